@@ -1,0 +1,2 @@
+/** MCP results to the JSON that REST callers get. */
+package io.toolgate.result;

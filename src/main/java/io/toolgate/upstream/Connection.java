@@ -1,0 +1,63 @@
+package io.toolgate.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Carries JSON-RPC messages to and from one MCP server; knows nothing of their meaning.
+ *
+ * <p>Invariant: {@link Listener#closed} is called exactly once, when nothing can be received any
+ * more, whoever ended it.
+ *
+ * <p>Threading: {@link #send} and {@link #close} may be called from any thread and never block.
+ */
+interface Connection {
+
+  /** Sends a message, or tells {@link Listener#notSent} why it could not. */
+  void send(ObjectNode message);
+
+  /** Both sides speak this protocol revision from now on; HTTP repeats it in a header. */
+  default void agreed(String revision) {}
+
+  /**
+   * Ends the connection and everything behind it; may be called again.
+   *
+   * @return completed when all of it is gone
+   */
+  CompletableFuture<Void> close();
+
+  /**
+   * Receives what the server says. Called from the connection's own threads, one call at a time per
+   * message.
+   */
+  interface Listener {
+    void received(JsonNode message);
+
+    /** The message reached nobody; the connection may go on. */
+    void notSent(ObjectNode message, SendFailure failure);
+
+    /**
+     * @param reason one sentence for people, without secrets
+     */
+    void closed(String reason);
+  }
+
+  /**
+   * Why a message was not delivered.
+   *
+   * @param effect what may have happened at the server all the same
+   * @param reason one sentence for people, without secrets
+   */
+  record SendFailure(Effect effect, String reason) {}
+
+  /** What an undelivered message may have done. */
+  enum Effect {
+    /** It never reached the server. */
+    NONE,
+    /** The server itself answered no. */
+    REFUSED,
+    /** The way broke after it was sent. */
+    UNKNOWN
+  }
+}

@@ -1,0 +1,208 @@
+package io.toolgate.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
+import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
+import io.modelcontextprotocol.spec.ProtocolVersions;
+import io.toolgate.tenant.Transport;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import reactor.core.publisher.Mono;
+
+/**
+ * An MCP server reached over HTTP, by the MCP SDK's Streamable HTTP or SSE transport.
+ *
+ * <p>Invariant: a redirect is never followed, because the headers carry credentials; an answer
+ * larger than {@link Json#MAX_MESSAGE} is refused.
+ *
+ * <p>Threading: the SDK's own; {@link #send} returns at once.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http">MCP,
+ *     Streamable HTTP</a>
+ */
+final class RemoteConnection implements Connection {
+  private static final Logger LOG = Logger.getLogger("toolgate.session");
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Pattern STATUS = Pattern.compile("[Ss]tatus code: ?(\\d{3})");
+
+  private final String server;
+  private final McpClientTransport transport;
+  private final Listener listener;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile String revision = ProtocolVersions.MCP_2025_11_25;
+
+  private RemoteConnection(String server, McpClientTransport transport, Listener listener) {
+    this.server = server;
+    this.transport = transport;
+    this.listener = listener;
+  }
+
+  /** Connects; a server that cannot be reached is told to the listener. */
+  static RemoteConnection open(
+      String server, Transport.Remote remote, Transport.Protocol protocol, Listener listener) {
+    McpClientTransport transport =
+        protocol == Transport.Protocol.SSE ? sse(remote) : streamable(remote);
+    RemoteConnection connection = new RemoteConnection(server, transport, listener);
+    transport.setExceptionHandler(connection::failed);
+    transport.connect(connection::receive).subscribe(nothing -> {}, connection::lost);
+    return connection;
+  }
+
+  private static McpClientTransport streamable(Transport.Remote remote) {
+    return HttpClientStreamableHttpTransport.builder(origin(remote.url()))
+        .endpoint(target(remote.url()))
+        .jsonMapper(new JacksonMcpJsonMapper(Json.MAPPER))
+        .clientBuilder(client())
+        .connectTimeout(CONNECT_TIMEOUT)
+        .requestBuilder(request(remote))
+        .maxResponseSize(Json.MAX_MESSAGE)
+        .build();
+  }
+
+  /** Deprecated in the SDK as SSE is in MCP; servers that speak nothing else are still around. */
+  @SuppressWarnings("deprecation")
+  private static McpClientTransport sse(Transport.Remote remote) {
+    return HttpClientSseClientTransport.builder(origin(remote.url()))
+        .sseEndpoint(target(remote.url()))
+        .jsonMapper(new JacksonMcpJsonMapper(Json.MAPPER))
+        .clientBuilder(client())
+        .connectTimeout(CONNECT_TIMEOUT)
+        .requestBuilder(request(remote))
+        .maxResponseSize(Json.MAX_MESSAGE)
+        .build();
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER);
+  }
+
+  private static HttpRequest.Builder request(Transport.Remote remote) {
+    HttpRequest.Builder request = HttpRequest.newBuilder();
+    remote.headers().forEach(request::setHeader);
+    return request;
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
+
+  private static String target(URI url) {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+
+  private Mono<McpSchema.JSONRPCMessage> receive(Mono<McpSchema.JSONRPCMessage> incoming) {
+    return incoming.doOnNext(
+        message -> {
+          try {
+            listener.received(Json.MAPPER.valueToTree(message));
+          } catch (RuntimeException e) {
+            LOG.errorf(e, "%s: a message could not be handled", server);
+          }
+        });
+  }
+
+  @Override
+  public void send(ObjectNode message) {
+    transport
+        .sendMessage(typed(message))
+        .contextWrite(context -> context.put(McpAsyncClient.NEGOTIATED_PROTOCOL_VERSION, revision))
+        .subscribe(
+            nothing -> {},
+            failure -> {
+              listener.notSent(message, explain(failure));
+              failed(failure);
+            });
+  }
+
+  private static McpSchema.JSONRPCMessage typed(ObjectNode message) {
+    JsonNode id = message.get("id");
+    Object typedId = id == null ? null : id.isNumber() ? (Object) id.longValue() : id.asText();
+    if (!message.has("method")) {
+      return new McpSchema.JSONRPCResponse(
+          "2.0",
+          typedId,
+          message.get("result"),
+          Json.MAPPER.convertValue(
+              message.get("error"), McpSchema.JSONRPCResponse.JSONRPCError.class));
+    }
+    String method = message.get("method").textValue();
+    return typedId == null
+        ? new McpSchema.JSONRPCNotification(method, message.get("params"))
+        : new McpSchema.JSONRPCRequest(method, typedId, message.get("params"));
+  }
+
+  @Override
+  public void agreed(String newRevision) {
+    revision = newRevision;
+  }
+
+  /** Errors after which the conversation cannot go on end it; others concern one message only. */
+  private void failed(Throwable failure) {
+    if (failure instanceof McpTransportSessionNotFoundException
+        || explain(failure).effect() == Effect.NONE) {
+      lost(failure);
+    }
+  }
+
+  private void lost(Throwable failure) {
+    if (closed.compareAndSet(false, true)) {
+      listener.closed(explain(failure).reason());
+      transport.closeGracefully().subscribe(nothing -> {}, ignored -> {});
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    if (!closed.compareAndSet(false, true)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    listener.closed("The session was closed.");
+    return transport.closeGracefully().onErrorComplete().toFuture();
+  }
+
+  private static SendFailure explain(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException
+          || t instanceof HttpConnectTimeoutException
+          || t instanceof UnresolvedAddressException) {
+        return new SendFailure(Effect.NONE, "The server cannot be reached.");
+      }
+      if (t instanceof McpTransportSessionNotFoundException) {
+        return new SendFailure(Effect.NONE, "The server has forgotten the session.");
+      }
+      if (t instanceof McpHttpClientTransportAuthorizationException refused) {
+        return new SendFailure(
+            Effect.REFUSED,
+            "The server refused our credentials (HTTP "
+                + refused.getResponseInfo().statusCode()
+                + "). Check the headers of its definition.");
+      }
+      Matcher status = STATUS.matcher(String.valueOf(t.getMessage()));
+      if (status.find()) {
+        return new SendFailure(Effect.REFUSED, "The server answered HTTP " + status.group(1) + ".");
+      }
+    }
+    return new SendFailure(Effect.UNKNOWN, "The connection to the server failed.");
+  }
+}

@@ -1,0 +1,54 @@
+package io.toolgate.upstream;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The last lines a child printed on its standard error, with secrets masked and every line bounded:
+ * they are the best explanation of a failed start there is.
+ *
+ * <p>Threading: any thread.
+ */
+final class StderrTail {
+  private static final int LINES = 10;
+  private static final int LINE_LENGTH = 400;
+
+  private final Deque<String> lines = new ArrayDeque<>();
+  private final Masking masking;
+
+  StderrTail(Set<String> secrets) {
+    this.masking = new Masking(secrets);
+  }
+
+  /** Keeps the line and returns it as it may be shown. */
+  String add(String line) {
+    String safe = masking.mask(printable(line));
+    synchronized (lines) {
+      if (!safe.isBlank()) {
+        lines.addLast(safe);
+      }
+      if (lines.size() > LINES) {
+        lines.removeFirst();
+      }
+    }
+    return safe;
+  }
+
+  List<String> lines() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  private static String printable(String line) {
+    StringBuilder result = new StringBuilder(Math.min(line.length(), LINE_LENGTH));
+    String plain = line.replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", "");
+    for (int i = 0; i < plain.length() && result.length() < LINE_LENGTH; i++) {
+      char c = plain.charAt(i);
+      result.append(Character.isISOControl(c) ? ' ' : c);
+    }
+    return result.toString().stripTrailing();
+  }
+}

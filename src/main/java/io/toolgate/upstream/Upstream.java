@@ -1,0 +1,280 @@
+package io.toolgate.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.ServerDefinition;
+import io.toolgate.upstream.UpstreamState.Disabled;
+import io.toolgate.upstream.UpstreamState.Failed;
+import io.toolgate.upstream.UpstreamState.Ready;
+import io.toolgate.upstream.UpstreamState.Starting;
+import io.toolgate.upstream.UpstreamState.Stopped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Our live side of one MCP server: starts it, keeps its session, and starts it again when it ends.
+ *
+ * <p>Invariants: there is at most one session; a server that fails is tried again with growing
+ * pauses until it is stopped; its last known tools stay known while it is down.
+ *
+ * <p>Threading: state changes hold this object's lock and do nothing slow under it; readers see
+ * volatile fields.
+ */
+public final class Upstream {
+  private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  private final ServerDefinition definition;
+  private final Surroundings surroundings;
+  private final Masking masking;
+  private volatile UpstreamState state;
+  private volatile List<McpTool> tools = List.of();
+  private volatile Optional<String> instructions = Optional.empty();
+  private volatile McpSession session;
+  private Duration pause = FIRST_PAUSE;
+
+  Upstream(ServerDefinition definition, Surroundings surroundings) {
+    this.definition = definition;
+    this.surroundings = surroundings;
+    this.masking = new Masking(definition.secrets());
+    this.state = definition.off().map(this::disabled).orElseGet(() -> new Starting(Instant.now()));
+  }
+
+  private UpstreamState disabled(String reason) {
+    return new Disabled(Instant.now(), reason);
+  }
+
+  public ServerDefinition definition() {
+    return definition;
+  }
+
+  public UpstreamState state() {
+    return state;
+  }
+
+  /**
+   * The tools it serves, as last listed and filtered by its definition; empty until it was ready
+   * once.
+   */
+  public List<McpTool> tools() {
+    return tools;
+  }
+
+  /** What the server tells a model about itself. */
+  public Optional<String> instructions() {
+    return instructions;
+  }
+
+  /**
+   * Calls a tool.
+   *
+   * @return the {@code result} of {@code tools/call}, or a {@link ProblemException}; cancelling it
+   *     cancels upstream
+   */
+  public CompletableFuture<JsonNode> call(String tool, ObjectNode arguments, Duration timeout) {
+    McpSession current = session;
+    if (current == null || !(state instanceof Ready)) {
+      return CompletableFuture.failedFuture(unavailable());
+    }
+    ObjectNode params = Json.MAPPER.createObjectNode().put("name", tool);
+    params.set("arguments", arguments);
+    return current.request("tools/call", params, timeout);
+  }
+
+  private ProblemException unavailable() {
+    UpstreamState now = state;
+    if (now instanceof Disabled disabled) {
+      return Problem.UPSTREAM_UNAVAILABLE.because(
+          "The server is switched off: " + disabled.reason() + ".");
+    }
+    if (now instanceof Failed failed) {
+      String printed =
+          failed.stderr().isEmpty()
+              ? ""
+              : " It last printed: "
+                  + String.join(
+                      " | ",
+                      failed
+                          .stderr()
+                          .subList(
+                              Math.max(0, failed.stderr().size() - 3), failed.stderr().size()));
+      return Problem.UPSTREAM_UNAVAILABLE
+          .because("The server is down and is being started again. " + failed.reason() + printed)
+          .retryAfter((int) Math.max(1, failed.retryIn().toSeconds()));
+    }
+    return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
+  }
+
+  /** Starts it in the background; without effect when it is disabled or stopped. */
+  synchronized void start() {
+    if (state instanceof Disabled || state instanceof Stopped) {
+      return;
+    }
+    state = new Starting(Instant.now());
+    StderrTail stderr = new StderrTail(definition.secrets());
+    surroundings.workers().execute(() -> attempt(stderr, System.nanoTime()));
+  }
+
+  private void attempt(StderrTail stderr, long startNanos) {
+    Duration timeout = definition.startupTimeout().orElse(surroundings.startupTimeout());
+    CompletableFuture<Live> attempt;
+    try {
+      attempt =
+          Live.open(
+              definition,
+              stderr,
+              () -> new McpSession(definition.name(), masking, this::notified),
+              this::begun,
+              surroundings.version(),
+              timeout);
+    } catch (CompletionException e) {
+      attempt = CompletableFuture.failedFuture(e);
+    }
+    attempt.whenComplete(
+        (live, failure) -> {
+          if (failure == null) {
+            ready(live, stderr, Duration.ofNanos(System.nanoTime() - startNanos));
+          } else {
+            failed(reason(failure, timeout), stderr);
+          }
+        });
+  }
+
+  /** A stop that comes in the middle of a start must end what is being started. */
+  private synchronized void begun(McpSession newSession) {
+    session = newSession;
+    surroundings.sessions().add(newSession);
+    newSession.closed().thenRun(() -> surroundings.sessions().remove(newSession));
+    if (state instanceof Stopped) {
+      newSession.close();
+    }
+  }
+
+  private void ready(Live live, StderrTail stderr, Duration took) {
+    synchronized (this) {
+      if (state instanceof Stopped) {
+        return;
+      }
+      session = live.session();
+      instructions = live.handshake().instructions();
+      tools = filtered(live.handshake().tools());
+      pause = FIRST_PAUSE;
+      state = new Ready(Instant.now(), took);
+    }
+    LOG.infof(
+        "%-24s ready, %d tools, %.1f s", definition.name(), tools.size(), took.toMillis() / 1000.0);
+    live.session().closed().thenAccept(reason -> failed(reason, stderr));
+    surroundings.changed().run();
+  }
+
+  private void failed(String reason, StderrTail stderr) {
+    Duration retryIn;
+    Failed failed;
+    synchronized (this) {
+      if (state instanceof Stopped) {
+        return;
+      }
+      session = null;
+      retryIn = pause.plusMillis((long) (Math.random() * pause.toMillis() / 4));
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+      failed = new Failed(Instant.now(), masking.mask(reason), stderr.lines(), retryIn);
+      state = failed;
+    }
+    LOG.warnf(
+        "%-24s failed: %s%s Next try in %d s.",
+        definition.name(),
+        failed.reason(),
+        failed.stderr().isEmpty()
+            ? ""
+            : " It printed: " + failed.stderr().get(failed.stderr().size() - 1),
+        retryIn.toSeconds());
+    surroundings.timer().schedule(this::start, retryIn.toMillis(), TimeUnit.MILLISECONDS);
+    surroundings.changed().run();
+  }
+
+  private static String reason(Throwable failure, Duration timeout) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    boolean late =
+        cause instanceof TimeoutException
+            || cause instanceof ProblemException p && p.problem() == Problem.UPSTREAM_TIMEOUT;
+    if (late) {
+      return "It was not ready within " + timeout.toMillis() / 1000.0 + " s.";
+    }
+    if (cause instanceof ProblemException problem) {
+      return problem.detail();
+    }
+    LOG.error("A server could not be started because of a fault of ours", cause);
+    return "Internal error.";
+  }
+
+  private void notified(String method) {
+    if ("notifications/tools/list_changed".equals(method)) {
+      relist();
+    }
+  }
+
+  private void relist() {
+    McpSession current = session;
+    if (current == null || !(state instanceof Ready)) {
+      return; // the list is being read for the first time
+    }
+    ToolList.read(definition.name(), current, surroundings.startupTimeout())
+        .whenComplete(
+            (list, failure) -> {
+              if (failure != null) {
+                LOG.warnf("%-24s its changed tool list could not be read", definition.name());
+              } else if (session == current) {
+                tools = filtered(list);
+                LOG.infof("%-24s changed its tools, %d now", definition.name(), tools.size());
+                surroundings.changed().run();
+              }
+            });
+  }
+
+  private List<McpTool> filtered(List<McpTool> list) {
+    return list.stream().filter(tool -> definition.toolFilter().serves(tool.name())).toList();
+  }
+
+  /** Reads its tools again, or tries to start it at once when it is down. */
+  void refresh() {
+    if (state instanceof Ready) {
+      relist();
+    } else if (state instanceof Failed) {
+      start();
+    }
+  }
+
+  /**
+   * Ends it for good.
+   *
+   * @return completed when its process or connection is gone
+   */
+  CompletableFuture<Void> stop() {
+    McpSession current;
+    synchronized (this) {
+      if (state instanceof Disabled) {
+        return CompletableFuture.completedFuture(null);
+      }
+      state = new Stopped(Instant.now());
+      current = session;
+      session = null;
+    }
+    return current == null ? CompletableFuture.completedFuture(null) : current.close();
+  }
+}

@@ -1,0 +1,13 @@
+package io.toolgate.upstream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the servers' supervision. */
+@ConfigMapping(prefix = "toolgate.upstream")
+public interface UpstreamSettings {
+  /** Time from the start of a server to its complete tool list, where its definition gives none. */
+  @WithDefault("60s")
+  Duration startupTimeout();
+}

@@ -1,0 +1,45 @@
+package io.toolgate.upstream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Where an upstream is in its life, since when, and why. */
+public sealed interface UpstreamState {
+  Instant since();
+
+  /** The word for it in listings and health. */
+  default String word() {
+    return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * Not started, because its definition says so or lacks something.
+   *
+   * @param reason for the operator
+   */
+  record Disabled(Instant since, String reason) implements UpstreamState {}
+
+  /** Being started; its tools are not known yet. */
+  record Starting(Instant since) implements UpstreamState {}
+
+  /**
+   * Answers calls.
+   *
+   * @param took from start to the first complete tool list
+   */
+  record Ready(Instant since, Duration took) implements UpstreamState {}
+
+  /**
+   * Could not be started, or ended; tried again after a pause.
+   *
+   * @param reason one sentence, without secrets
+   * @param stderr what it printed last, masked
+   * @param retryIn the pause before the next attempt
+   */
+  record Failed(Instant since, String reason, List<String> stderr, Duration retryIn)
+      implements UpstreamState {}
+
+  /** Ended for good, with Toolgate itself. */
+  record Stopped(Instant since) implements UpstreamState {}
+}
