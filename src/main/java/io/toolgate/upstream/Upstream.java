@@ -83,35 +83,36 @@ public final class Upstream {
    */
   public CompletableFuture<JsonNode> call(String tool, ObjectNode arguments, Duration timeout) {
     McpSession current = session;
-    if (current == null || !(state instanceof Ready)) {
-      return CompletableFuture.failedFuture(unavailable());
+    Optional<ProblemException> down = whyDown();
+    if (current == null || down.isPresent()) {
+      return CompletableFuture.failedFuture(down.orElseGet(Upstream::starting));
     }
     ObjectNode params = Json.MAPPER.createObjectNode().put("name", tool);
     params.set("arguments", arguments);
     return current.request("tools/call", params, timeout);
   }
 
-  private ProblemException unavailable() {
+  /** The problem a call meets now, empty when it is ready. */
+  public Optional<ProblemException> whyDown() {
     UpstreamState now = state;
+    if (now instanceof Ready) {
+      return Optional.empty();
+    }
     if (now instanceof Disabled disabled) {
-      return Problem.UPSTREAM_UNAVAILABLE.because(
-          "The server is switched off: " + disabled.reason() + ".");
+      return Optional.of(
+          Problem.UPSTREAM_UNAVAILABLE.because(
+              "The server is switched off: " + disabled.reason() + "."));
     }
     if (now instanceof Failed failed) {
-      String printed =
-          failed.stderr().isEmpty()
-              ? ""
-              : " It last printed: "
-                  + String.join(
-                      " | ",
-                      failed
-                          .stderr()
-                          .subList(
-                              Math.max(0, failed.stderr().size() - 3), failed.stderr().size()));
-      return Problem.UPSTREAM_UNAVAILABLE
-          .because("The server is down and is being started again. " + failed.reason() + printed)
-          .retryAfter((int) Math.max(1, failed.retryIn().toSeconds()));
+      return Optional.of(
+          Problem.UPSTREAM_UNAVAILABLE
+              .because("The server is down and is being started again. " + failed.explained())
+              .retryAfter((int) Math.max(1, failed.retryIn().toSeconds())));
     }
+    return Optional.of(starting());
+  }
+
+  private static ProblemException starting() {
     return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
   }
 
@@ -194,13 +195,8 @@ public final class Upstream {
       state = failed;
     }
     LOG.warnf(
-        "%-24s failed: %s%s Next try in %d s.",
-        definition.name(),
-        failed.reason(),
-        failed.stderr().isEmpty()
-            ? ""
-            : " It printed: " + failed.stderr().get(failed.stderr().size() - 1),
-        retryIn.toSeconds());
+        "%-24s failed: %s Next try in %d s.",
+        definition.name(), failed.explained(), retryIn.toSeconds());
     surroundings.timer().schedule(this::start, retryIn.toMillis(), TimeUnit.MILLISECONDS);
     surroundings.changed().run();
   }

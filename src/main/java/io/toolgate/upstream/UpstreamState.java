@@ -38,7 +38,15 @@ public sealed interface UpstreamState {
    * @param retryIn the pause before the next attempt
    */
   record Failed(Instant since, String reason, List<String> stderr, Duration retryIn)
-      implements UpstreamState {}
+      implements UpstreamState {
+    private static final int SHOWN = 3;
+
+    /** The reason with the last lines the server printed. */
+    public String explained() {
+      List<String> last = stderr.subList(Math.max(0, stderr.size() - SHOWN), stderr.size());
+      return last.isEmpty() ? reason : reason + " It last printed: " + String.join(" | ", last);
+    }
+  }
 
   /** Ended for good, with Toolgate itself. */
   record Stopped(Instant since) implements UpstreamState {}

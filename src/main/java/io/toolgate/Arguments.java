@@ -1,0 +1,81 @@
+package io.toolgate;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line.
+ *
+ * @param help whether the help was asked for
+ * @param version whether the version was asked for
+ * @param settings configuration properties that the other words stand for; they win over the environment
+ */
+record Arguments(boolean help, boolean version, Map<String, String> settings) {
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "--port", "quarkus.http.port",
+          "--host", "quarkus.http.host",
+          "--config", "toolgate.tenant.config",
+          "--tenants", "toolgate.tenant.folder",
+          "--data", "toolgate.data");
+
+  /**
+   * Reads {@code --option value}, {@code --option=value}, and after {@code --} a command to serve.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  static Arguments parse(String... words) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    boolean help = false;
+    boolean version = false;
+    int i = 0;
+    while (i < words.length) {
+      String word = words[i++];
+      int equals = word.indexOf('=');
+      String option = equals < 0 ? word : word.substring(0, equals);
+      if (word.equals("--help") || word.equals("-h")) {
+        help = true;
+      } else if (word.equals("--version")) {
+        version = true;
+      } else if (word.equals("--")) {
+        command(Arrays.asList(words).subList(i, words.length), settings);
+        i = words.length;
+      } else if (OPTIONS.containsKey(option)) {
+        if (equals < 0 && i == words.length) {
+          throw new IllegalArgumentException(option + " needs a value");
+        }
+        settings.put(OPTIONS.get(option), value(option, equals < 0 ? words[i++] : word.substring(equals + 1)));
+      } else {
+        throw new IllegalArgumentException("unknown option " + word);
+      }
+    }
+    if (settings.containsKey("toolgate.tenant.command[0]")
+        && (settings.containsKey("toolgate.tenant.config") || settings.containsKey("toolgate.tenant.folder"))) {
+      throw new IllegalArgumentException("a command after -- replaces --config and --tenants; give one of them");
+    }
+    return new Arguments(help, version, Map.copyOf(settings));
+  }
+
+  private static String value(String option, String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(option + " needs a value");
+    }
+    if (option.equals("--port") && !text.matches("\\d{1,5}")) {
+      throw new IllegalArgumentException("--port takes a number from 0 to 65535, not " + text);
+    }
+    boolean path = option.equals("--config") || option.equals("--tenants") || option.equals("--data");
+    return path ? Path.of(text).toAbsolutePath().normalize().toString() : text;
+  }
+
+  private static void command(List<String> words, Map<String, String> settings) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("-- needs a command, for example: -- npx -y @modelcontextprotocol/server-memory");
+    }
+    for (int i = 0; i < words.size(); i++) {
+      settings.put("toolgate.tenant.command[" + i + "]", words.get(i));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.toolgate;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.toolgate.identity.Loopback;
+import io.toolgate.identity.LoopbackGuard;
+import io.toolgate.tenant.Definitions;
+import io.toolgate.tenant.TenantMistakes;
+import io.toolgate.tenant.TenantSettings;
+import io.toolgate.tenant.Variables;
+import io.toolgate.time.TimeServer;
+import io.toolgate.upstream.Upstreams;
+import io.vertx.core.http.HttpServer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the definitions, starts the servers, and ends them with Toolgate. A mistake in the settings or the files ends
+ * the start with all that is wrong, and nothing else.
+ */
+@ApplicationScoped
+class Startup {
+  private static final Logger LOG = Logger.getLogger("toolgate");
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(4);
+
+  private final TenantSettings tenants;
+  private final LoopbackGuard guard;
+  private final Upstreams upstreams;
+
+  @ConfigProperty(name = "toolgate.data")
+  Path data;
+
+  @ConfigProperty(name = "toolgate.home", defaultValue = ".")
+  Path home;
+
+  @ConfigProperty(name = "quarkus.http.host")
+  String host;
+
+  @ConfigProperty(name = "quarkus.http.port")
+  int port;
+
+  Startup(TenantSettings tenants, LoopbackGuard guard, Upstreams upstreams) {
+    this.tenants = tenants;
+    this.guard = guard;
+    this.upstreams = upstreams;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (!guard.open() && !Loopback.isLoopback(host)) {
+      throw new ConfigurationException(
+          "HOST is "
+              + host
+              + ", but no authentication is configured. Listen on 127.0.0.1, or set ALLOW_ANONYMOUS=true to let "
+              + "anyone who reaches this address use every tool.");
+    }
+    Definitions definitions;
+    try {
+      prepareData();
+      definitions = tenants.read(Variables.ofProcess(predefined()), true);
+    } catch (TenantMistakes mistakes) {
+      throw new ConfigurationException(mistakes.getMessage());
+    }
+    definitions.warnings().forEach(LOG::warn);
+    if (guard.open()) {
+      LOG.warn("ALLOW_ANONYMOUS is set: anyone who reaches this address may use every tool.");
+    }
+    LOG.infof("Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers", address());
+    upstreams.start(definitions.servers());
+  }
+
+  private void prepareData() {
+    try {
+      Path files = Files.createDirectories(data.toAbsolutePath().normalize().resolve("files"));
+      Path welcome = files.resolve("welcome.txt");
+      if (Files.notExists(welcome)) {
+        Files.writeString(welcome, "This folder is served by the filesystem server of Toolgate.\n");
+      }
+    } catch (IOException e) {
+      throw new ConfigurationException("The data folder " + data + " cannot be written. Choose another with --data or DATA_DIR.");
+    }
+  }
+
+  private Map<String, String> predefined() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put(Variables.HOME, home.toAbsolutePath().normalize().toString());
+    variables.put(Variables.DATA, data.toAbsolutePath().normalize().toString());
+    variables.put(Variables.JAVA, ProcessHandle.current().info().command().orElse("java"));
+    variables.put(Variables.CLASSPATH, classPath());
+    return variables;
+  }
+
+  /** What our own small MCP servers need to run as children. */
+  private static String classPath() {
+    return Stream.of(TimeServer.class, ObjectMapper.class, JsonFactory.class, JsonProperty.class)
+        .map(Startup::location)
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String address() {
+    return "http://" + (Loopback.isLoopback(host) ? "localhost" : host) + ":" + port;
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    upstreams.stop(LAST_PATIENCE);
+  }
+}

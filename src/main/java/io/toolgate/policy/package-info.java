@@ -1,0 +1,2 @@
+/** What a proven caller may see and use. */
+package io.toolgate.policy;

@@ -1,0 +1,64 @@
+package io.toolgate.rest;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/**
+ * A page to browse and try the tools (Swagger UI). Everything it loads comes from here, and its content security policy
+ * holds it to that: descriptions of tools are written by strangers.
+ */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Tag(name = "Documents")
+public class DocsResource {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+          + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final Servers servers;
+  private final String page = read();
+
+  DocsResource(Servers servers) {
+    this.servers = servers;
+  }
+
+  @GET
+  @Path("docs")
+  @Operation(summary = "Page to browse and try all tools")
+  public Response docs() {
+    return page("");
+  }
+
+  @GET
+  @Path("{server}/docs")
+  @Operation(summary = "Page to browse and try the tools of one server")
+  public Response docs(@RestPath String server, RoutingContext exchange) {
+    servers.visible(server, exchange);
+    return page("../");
+  }
+
+  private Response page(String root) {
+    return Response.ok(page.replace("{root}", root))
+        .header("Content-Security-Policy", POLICY)
+        .build();
+  }
+
+  private static String read() {
+    try (InputStream in = DocsResource.class.getResourceAsStream("/docs.html")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

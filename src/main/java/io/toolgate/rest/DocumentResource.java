@@ -1,0 +1,89 @@
+package io.toolgate.rest;
+
+import io.toolgate.catalog.Catalogs;
+import io.toolgate.catalog.Document;
+import io.toolgate.catalog.Documents;
+import io.toolgate.policy.Access;
+import io.toolgate.policy.Policy;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * The OpenAPI documents: one over all servers, and one of each with paths relative to it.
+ *
+ * <p>A plain request always gets 200 with the whole document, because clients count nothing else; 304 only answers a
+ * matching {@code If-None-Match}.
+ */
+@Path("/")
+@Tag(name = "Documents")
+public class DocumentResource {
+  private static final String JSON = "application/json";
+  private static final String YAML = "application/yaml";
+
+  private final Catalogs catalogs;
+  private final Documents documents;
+  private final Policy policy;
+  private final Servers servers;
+
+  DocumentResource(Catalogs catalogs, Documents documents, Policy policy, Servers servers) {
+    this.catalogs = catalogs;
+    this.documents = documents;
+    this.policy = policy;
+    this.servers = servers;
+  }
+
+  @GET
+  @Path("openapi.json")
+  @Operation(summary = "OpenAPI 3.1 document over the tools of all servers the caller may use")
+  public Response json(RoutingContext exchange) {
+    return json(overall(exchange), exchange);
+  }
+
+  @GET
+  @Path("openapi.yaml")
+  @Operation(summary = "The same document as YAML")
+  public Response yaml(RoutingContext exchange) {
+    return answer(overall(exchange).yaml(), YAML, exchange).build();
+  }
+
+  @GET
+  @Path("{server}/openapi.json")
+  @Operation(summary = "OpenAPI 3.1 document of one server, paths relative to /{server}")
+  public Response ofServer(@org.jboss.resteasy.reactive.RestPath String server, RoutingContext exchange) {
+    String name = servers.visible(server, exchange).definition().name();
+    return documents
+        .of(catalogs.current(), name)
+        .map(document -> json(document, exchange))
+        .orElseThrow(() -> servers.notServed(name));
+  }
+
+  private Document overall(RoutingContext exchange) {
+    Access access = policy.accessOf(Door.caller(exchange));
+    return documents.overall(catalogs.current(), access::grants);
+  }
+
+  private static Response json(Document document, RoutingContext exchange) {
+    String accepted = exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+    boolean gzip = accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+    Response.ResponseBuilder answer =
+        answer(gzip ? document.gzip() : document.json(), JSON, exchange);
+    return (gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer).build();
+  }
+
+  private static Response.ResponseBuilder answer(
+      Document.Form form, String type, RoutingContext exchange) {
+    String known = exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    boolean unchanged = known != null && (known.equals("*") || known.contains(form.etag()));
+    Response.ResponseBuilder answer =
+        unchanged ? Response.notModified() : Response.ok(form.bytes()).type(type);
+    return answer
+        .header(HttpHeaders.ETAG, form.etag())
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .header(HttpHeaders.VARY, "Accept-Encoding, Authorization");
+  }
+}

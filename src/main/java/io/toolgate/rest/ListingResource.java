@@ -1,0 +1,166 @@
+package io.toolgate.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.call.ArgumentChecks;
+import io.toolgate.catalog.Catalog;
+import io.toolgate.catalog.CatalogServer;
+import io.toolgate.catalog.Catalogs;
+import io.toolgate.catalog.Tool;
+import io.toolgate.tenant.ServerDefinition;
+import io.toolgate.upstream.Upstream;
+import io.toolgate.upstream.UpstreamState;
+import io.toolgate.upstream.Upstreams;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Listings for people and scripts: servers with their live state, and tools with their own schemas. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Listings")
+public class ListingResource {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Servers servers;
+  private final Catalogs catalogs;
+  private final ArgumentChecks checks;
+  private final Upstreams upstreams;
+
+  ListingResource(Servers servers, Catalogs catalogs, ArgumentChecks checks, Upstreams upstreams) {
+    this.servers = servers;
+    this.catalogs = catalogs;
+    this.checks = checks;
+    this.upstreams = upstreams;
+  }
+
+  @GET
+  @Path("servers")
+  @Operation(summary = "All servers the caller may see, with their live state")
+  public JsonNode servers(RoutingContext exchange) {
+    List<Upstream> visible = servers.visible(exchange);
+    ObjectNode answer = NODES.objectNode().put("total_servers", visible.size());
+    ArrayNode list = answer.putArray("servers");
+    TreeMap<String, Integer> tiers = new TreeMap<>();
+    for (Upstream upstream : visible) {
+      ServerDefinition definition = upstream.definition();
+      String path = "/" + definition.name();
+      ObjectNode entry = list.addObject().put("id", definition.name());
+      describe(entry, upstream);
+      entry.put("endpoint", path).put("tools_endpoint", path);
+      tiers.merge(definition.tier(), 1, Integer::sum);
+    }
+    ObjectNode byTier = answer.putObject("by_tier");
+    tiers.forEach(byTier::put);
+    usage(answer, "/{server}");
+    return answer;
+  }
+
+  @GET
+  @Path("{server}")
+  @Operation(summary = "One server and its tools, with their untouched JSON Schemas")
+  public JsonNode server(@RestPath String server, RoutingContext exchange) {
+    Upstream upstream = servers.visible(server, exchange);
+    ObjectNode answer = NODES.objectNode().put("server", server);
+    describe(answer, upstream);
+    Optional<CatalogServer> listed = catalogs.current().server(server);
+    ArrayNode tools = answer.putArray("tools");
+    listed.ifPresent(known -> known.tools().forEach(tool -> tools.add(describe(tool))));
+    listed.filter(known -> !known.notes().isEmpty())
+        .ifPresent(known -> known.notes().forEach(answer.withArray("notes")::add));
+    usage(answer, "/" + server);
+    return answer;
+  }
+
+  @GET
+  @Path("tools")
+  @Operation(summary = "All tools the caller may use")
+  public JsonNode tools(RoutingContext exchange) {
+    Catalog catalog = catalogs.current();
+    ObjectNode answer = NODES.objectNode();
+    ArrayNode tools = NODES.arrayNode();
+    for (Upstream upstream : servers.visible(exchange)) {
+      catalog
+          .server(upstream.definition().name())
+          .ifPresent(
+              server ->
+                  server
+                      .tools()
+                      .forEach(
+                          tool -> {
+                            ObjectNode entry = tools.addObject();
+                            entry.put("name", tool.operationId()).put("server", tool.server());
+                            entry.put("tool", tool.name());
+                            entry.put("description", tool.mcp().description().orElse(""));
+                            entry.put("endpoint", tool.path());
+                          }));
+    }
+    answer.put("total_tools", tools.size());
+    answer.set("tools", tools);
+    return answer;
+  }
+
+  @POST
+  @Path("refresh")
+  @Operation(summary = "Reads the tools of all servers again, and tries at once to start what is down")
+  public JsonNode refresh() {
+    upstreams.refresh();
+    return NODES.objectNode().put("status", "refreshing").put("state", "/servers");
+  }
+
+  private void describe(ObjectNode entry, Upstream upstream) {
+    ServerDefinition definition = upstream.definition();
+    UpstreamState state = upstream.state();
+    entry.put("name", definition.displayName());
+    entry.put("tier", definition.tier());
+    entry.put("description", definition.description());
+    entry.put("enabled", definition.enabled());
+    entry.put("status", state.word());
+    entry.put("since", state.since().toString());
+    if (state instanceof UpstreamState.Disabled disabled) {
+      entry.put("reason", disabled.reason());
+    } else if (state instanceof UpstreamState.Failed failed) {
+      entry.put("reason", failed.reason());
+      failed.stderr().forEach(entry.withArray("stderr")::add);
+    }
+    entry.put("tool_count", upstream.tools().size());
+  }
+
+  private ObjectNode describe(Tool tool) {
+    ObjectNode entry = NODES.objectNode().put("name", tool.name());
+    tool.mcp().title().ifPresent(title -> entry.put("title", title));
+    entry.put("description", tool.mcp().description().orElse(""));
+    entry.put("endpoint", tool.path());
+    entry.put("operationId", tool.operationId());
+    copy(entry, "inputSchema", tool.mcp().inputSchema());
+    copy(entry, "outputSchema", tool.mcp().outputSchema());
+    copy(entry, "annotations", tool.mcp().annotations());
+    checks.of(tool).note().ifPresent(note -> entry.put("note", note));
+    return entry;
+  }
+
+  private static void copy(ObjectNode entry, String key, JsonNode value) {
+    if (!value.isMissingNode()) {
+      entry.set(key, value);
+    }
+  }
+
+  private static void usage(ObjectNode answer, String server) {
+    answer
+        .putObject("usage")
+        .put("list_tools", "GET " + server)
+        .put("call_tool", "POST " + server + "/{tool} with the arguments as JSON body")
+        .put("document", "GET " + server + "/openapi.json");
+  }
+}

@@ -1,0 +1,61 @@
+package io.toolgate.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.upstream.Upstream;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * What Open WebUI's browser client asks for after the document: whether there is text for the system prompt, and the
+ * text, made of the {@code instructions} of the servers whose definition says {@code "instructions": true}.
+ */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Open WebUI")
+public class ModelResource {
+  private final Servers servers;
+  private final String version;
+
+  ModelResource(
+      Servers servers, @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.servers = servers;
+    this.version = version;
+  }
+
+  @GET
+  @Path("api/config")
+  @Operation(summary = "Whether GET /system has text for the model")
+  public JsonNode config(RoutingContext exchange) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("status", true).put("name", "Toolgate").put("version", version);
+    answer.putObject("features").put("system", !prompt(exchange).isEmpty());
+    return answer;
+  }
+
+  @GET
+  @Path("system")
+  @Operation(summary = "Text for the system prompt")
+  public JsonNode system(RoutingContext exchange) {
+    return JsonNodeFactory.instance.objectNode().put("prompt", prompt(exchange));
+  }
+
+  private String prompt(RoutingContext exchange) {
+    return servers.visible(exchange).stream()
+        .filter(upstream -> upstream.definition().instructions())
+        .flatMap(upstream -> upstream.instructions().map(text -> section(upstream, text)).stream())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String section(Upstream upstream, String text) {
+    return "# " + upstream.definition().displayName() + "\n" + text.strip();
+  }
+}

@@ -1,0 +1,86 @@
+package io.toolgate.rest;
+
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * The one place where exceptions become answers.
+ *
+ * <p>Invariant: only a {@link ProblemException} speaks to the caller in its own words; of any other exception the caller
+ * sees a constant text and the request id, under which the log has the rest.
+ */
+@Singleton
+class Problems {
+  private static final Logger LOG = Logger.getLogger("toolgate");
+
+  /** Failures outside the resources: refused bodies, unreadable requests. */
+  void register(@Observes Router router) {
+    router.errorHandler(413, exchange -> ProblemDocument.send(exchange, tooLarge()));
+    router.errorHandler(
+        400,
+        exchange ->
+            ProblemDocument.send(
+                exchange, Problem.MALFORMED_BODY.because("The request cannot be read as HTTP.")));
+    router.errorHandler(404, exchange -> ProblemDocument.send(exchange, notFound()));
+    router.errorHandler(500, exchange -> ProblemDocument.send(exchange, internal(exchange.failure(), exchange)));
+  }
+
+  @ServerExceptionMapper
+  Response map(Throwable failure, RoutingContext exchange) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    ProblemException problem = problem(cause, exchange);
+    Response.ResponseBuilder answer =
+        Response.status(problem.problem().status())
+            .type(ProblemDocument.MEDIA_TYPE)
+            .entity(ProblemDocument.bytes(problem, Door.requestId(exchange)));
+    problem.retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
+    return answer.build();
+  }
+
+  private static ProblemException problem(Throwable cause, RoutingContext exchange) {
+    if (cause instanceof ProblemException problem) {
+      return problem;
+    }
+    if (cause instanceof NotFoundException) {
+      return notFound();
+    }
+    if (cause instanceof NotAllowedException) {
+      return Problem.METHOD_NOT_ALLOWED.because(
+          "Tools are called with POST; documents and listings are read with GET.");
+    }
+    if (cause instanceof WebApplicationException web && web.getResponse().getStatus() == 413) {
+      return tooLarge();
+    }
+    return internal(cause, exchange);
+  }
+
+  private static ProblemException notFound() {
+    return Problem.NOT_FOUND.because(
+        "There is nothing at this path. Tools answer at POST /{server}/{tool}; GET /tools lists them, and "
+            + "/openapi.json describes them.");
+  }
+
+  private static ProblemException tooLarge() {
+    return Problem.BODY_TOO_LARGE.because("A request body may have 10 MB. Send less at a time.");
+  }
+
+  private static ProblemException internal(Throwable cause, RoutingContext exchange) {
+    LOG.errorf(cause, "A request failed because of a fault of ours, request %s", Door.requestId(exchange));
+    return Problem.INTERNAL.because(
+        "Something went wrong here. The log names the reason under this request id.");
+  }
+}

@@ -1,0 +1,72 @@
+package io.toolgate.rest;
+
+import io.toolgate.call.ToolAddress;
+import io.toolgate.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Reads the address of a tool from the path as it was sent.
+ *
+ * <p>Works on the raw path, because a tool's name may hold anything, an encoded slash or dots included, which frameworks
+ * decode or normalise away. Repeated slashes between the segments count as one.
+ */
+final class ToolPath {
+  private ToolPath() {}
+
+  /**
+   * @param rawPath percent-encoded, without query, for example {@code //files/read%20me}
+   */
+  static ToolAddress parse(String rawPath) {
+    int start = skipSlashes(rawPath, 0);
+    int slash = rawPath.indexOf('/', start);
+    if (slash < 0) {
+      return new ToolAddress.Flat(decode(rawPath.substring(start)));
+    }
+    int tool = skipSlashes(rawPath, slash);
+    String server = decode(rawPath.substring(start, slash));
+    return tool == rawPath.length()
+        ? new ToolAddress.Flat(server)
+        : new ToolAddress.Of(server, decode(rawPath.substring(tool)));
+  }
+
+  private static int skipSlashes(String path, int from) {
+    int i = from;
+    while (i < path.length() && path.charAt(i) == '/') {
+      i++;
+    }
+    return i;
+  }
+
+  /** Percent-decoding as RFC 3986 has it: a plus sign is a plus sign. */
+  private static String decode(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer decoded = ByteBuffer.allocate(raw.length);
+    try {
+      for (int i = 0; i < raw.length; i++) {
+        if (raw[i] == '%') {
+          decoded.put((byte) HexFormat.fromHexDigits(text(raw, i + 1)));
+          i += 2;
+        } else {
+          decoded.put(raw[i]);
+        }
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      throw Problem.NOT_FOUND.because(
+          "The path is not percent-encoded UTF-8. Encode the tool's name as one path segment.");
+    }
+  }
+
+  private static String text(byte[] raw, int from) {
+    if (from + 2 > raw.length) {
+      throw new IllegalArgumentException("cut");
+    }
+    return new String(raw, from, 2, StandardCharsets.ISO_8859_1);
+  }
+}
