@@ -1,0 +1,128 @@
+package io.toolgate.catalog;
+
+import io.toolgate.catalog.OperationIds.Name;
+import io.toolgate.upstream.McpTool;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All tools of all enabled servers at one moment.
+ *
+ * <p>Immutable, so that a request sees one state from look-up to answer. It knows nothing of
+ * callers: who may see what is asked of the access decision, and handed in where a part of the
+ * catalog is wanted.
+ */
+public final class Catalog {
+  /** Before any server is known. */
+  public static final Catalog EMPTY = new Catalog(0, List.of());
+
+  private final long version;
+  private final List<CatalogServer> servers;
+  private final Map<String, CatalogServer> byName;
+  private final Map<String, Tool> flat;
+
+  private Catalog(long version, List<CatalogServer> servers) {
+    this.version = version;
+    this.servers = List.copyOf(servers);
+    this.byName = new HashMap<>(servers.size() * 2);
+    this.flat = new HashMap<>();
+    servers.forEach(server -> byName.put(server.name(), server));
+    List<Tool> tools = servers.stream().flatMap(server -> server.tools().stream()).toList();
+    tools.forEach(tool -> flat.put(tool.operationId(), tool));
+    tools.forEach(tool -> flat.putIfAbsent(tool.server() + "_" + tool.name(), tool));
+  }
+
+  /**
+   * The next state, with a version that is one higher.
+   *
+   * <p>A server whose list of tools is the same object as before is taken over as it is.
+   *
+   * @param listings all enabled servers in the order in which they are defined, also those that
+   *     have no tools yet, each name once
+   */
+  public Catalog next(List<Listing> listings) {
+    List<Name> names = new ArrayList<>();
+    List<Distinct> parts = listings.stream().map(Distinct::of).toList();
+    for (Distinct part : parts) {
+      part.tools.keySet().forEach(tool -> names.add(new Name(part.listing.server(), tool)));
+    }
+    Map<Name, String> ids = OperationIds.assign(names);
+    return new Catalog(version + 1, parts.stream().map(part -> server(part, ids)).toList());
+  }
+
+  private CatalogServer server(Distinct part, Map<Name, String> ids) {
+    String name = part.listing.server();
+    CatalogServer known = byName.get(name);
+    if (known != null
+        && known.listing().tools() == part.listing.tools()
+        && known.listing().displayName().equals(part.listing.displayName())
+        && known.listing().description().equals(part.listing.description())
+        && known.tools().stream()
+            .allMatch(tool -> tool.operationId().equals(ids.get(new Name(name, tool.name()))))) {
+      return known;
+    }
+    List<Tool> tools = new ArrayList<>();
+    part.tools.forEach(
+        (tool, mcp) -> tools.add(new Tool(name, ids.get(new Name(name, tool)), mcp)));
+    return new CatalogServer(part.listing, tools, part.notes);
+  }
+
+  /** A listing with each tool name once. */
+  private record Distinct(Listing listing, Map<String, McpTool> tools, List<String> notes) {
+    static Distinct of(Listing listing) {
+      Map<String, McpTool> tools = new LinkedHashMap<>();
+      Set<String> notes = new LinkedHashSet<>();
+      for (McpTool tool : listing.tools()) {
+        if (tools.putIfAbsent(tool.name(), tool) != null) {
+          notes.add("Lists the tool '" + tool.name() + "' more than once; the first one counts.");
+        }
+      }
+      return new Distinct(listing, tools, List.copyOf(notes));
+    }
+  }
+
+  /** Higher for every later state. */
+  public long version() {
+    return version;
+  }
+
+  /** In the order in which they are defined. */
+  public List<CatalogServer> servers() {
+    return servers;
+  }
+
+  public Optional<CatalogServer> server(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * The tool at {@code /{server}/{tool}}.
+   *
+   * @param name the last path segment, decoded
+   */
+  public Optional<Tool> find(String server, String name) {
+    CatalogServer found = byName.get(server);
+    return found == null ? Optional.empty() : found.find(name);
+  }
+
+  /**
+   * The tool at the older route {@code /{server}_{tool}}: by operationId, else by the plain names
+   * (where two servers make the same one, the server defined first).
+   *
+   * @param name the path segment, decoded
+   */
+  public Optional<Tool> findFlat(String name) {
+    return Optional.ofNullable(flat.get(name));
+  }
+
+  @Override
+  public String toString() {
+    return "catalog " + version + " " + servers;
+  }
+}

@@ -1,0 +1,68 @@
+package io.toolgate.catalog;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One server's part of the catalog.
+ *
+ * <p>Immutable.
+ */
+public final class CatalogServer {
+  private final Listing listing;
+  private final List<Tool> tools;
+  private final List<String> notes;
+  private final Map<String, Tool> bySegment;
+
+  CatalogServer(Listing listing, List<Tool> tools, List<String> notes) {
+    this.listing = listing;
+    this.tools = List.copyOf(tools);
+    this.notes = List.copyOf(notes);
+    this.bySegment = new LinkedHashMap<>();
+    this.tools.forEach(tool -> bySegment.put(tool.segment(), tool));
+    this.tools.forEach(tool -> bySegment.putIfAbsent(tool.name(), tool));
+  }
+
+  public String name() {
+    return listing.server();
+  }
+
+  public String displayName() {
+    return listing.displayName();
+  }
+
+  /** May be empty. */
+  public String description() {
+    return listing.description();
+  }
+
+  /** In listed order, each name once; empty while none are known. */
+  public List<Tool> tools() {
+    return tools;
+  }
+
+  /** What the server listed and the catalog had to leave out, one sentence each. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /**
+   * The tool of this name.
+   *
+   * @param name the last path segment, decoded, or the tool's own name
+   */
+  public Optional<Tool> find(String name) {
+    return Optional.ofNullable(bySegment.get(name));
+  }
+
+  Listing listing() {
+    return listing;
+  }
+
+  @Override
+  public String toString() {
+    return name() + " (" + tools.size() + " tools)";
+  }
+}

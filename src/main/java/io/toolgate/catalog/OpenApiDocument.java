@@ -1,0 +1,118 @@
+package io.toolgate.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Puts an OpenAPI 3.1 document together from finished operations.
+ *
+ * <p>Works on bytes: a document of some thousand tools is copied, not serialised.
+ *
+ * @see <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1.0</a>
+ */
+final class OpenApiDocument {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+  private boolean first = true;
+
+  private OpenApiDocument(ObjectNode head) {
+    String json = json(head);
+    write(json.substring(0, json.length() - 1));
+    write(",\"paths\":{");
+  }
+
+  /** The document over these servers, with paths {@code /{server}/{tool}}. */
+  static byte[] over(List<CatalogServer> servers, String productVersion) {
+    OpenApiDocument document =
+        new OpenApiDocument(
+            head(
+                "Toolgate",
+                "Every tool of every MCP server as one REST operation.",
+                productVersion,
+                servers));
+    for (CatalogServer server : servers) {
+      for (Tool tool : server.tools()) {
+        document.add(tool.path(), tool.operationId(), tool.operation());
+      }
+    }
+    return document.end();
+  }
+
+  /**
+   * The document of one server, with paths {@code /{tool}} relative to it.
+   *
+   * @param operationId the name of a tool in this document
+   */
+  static byte[] of(
+      CatalogServer server, String productVersion, Function<Tool, String> operationId) {
+    String description =
+        server.description().isBlank()
+            ? "The tools of " + server.displayName() + "."
+            : server.description();
+    OpenApiDocument document =
+        new OpenApiDocument(
+            head(server.displayName(), description, productVersion, List.of(server)));
+    for (Tool tool : server.tools()) {
+      document.add("/" + tool.pathSegment(), operationId.apply(tool), tool.operation());
+    }
+    return document.end();
+  }
+
+  private static ObjectNode head(
+      String title, String description, String productVersion, List<CatalogServer> servers) {
+    ObjectNode head = JsonNodeFactory.instance.objectNode();
+    head.put("openapi", "3.1.0");
+    head.putObject("info")
+        .put("title", title)
+        .put("description", description)
+        .put("version", productVersion);
+    // Relative to the document's own address, so it is right for both documents and behind proxies.
+    head.putArray("servers").addObject().put("url", "./");
+    for (CatalogServer server : servers) {
+      String about =
+          server.description().isBlank()
+              ? server.displayName()
+              : server.displayName() + ": " + server.description();
+      head.withArray("tags").addObject().put("name", server.name()).put("description", about);
+    }
+    return head;
+  }
+
+  private void add(String path, String operationId, Operation operation) {
+    write(first ? "" : ",");
+    first = false;
+    write(json(JsonNodeFactory.instance.textNode(path)));
+    write(":{\"post\":{\"operationId\":");
+    write(json(JsonNodeFactory.instance.textNode(operationId)));
+    write(",");
+    out.writeBytes(operation.members());
+    write("}");
+  }
+
+  private byte[] end() {
+    write("},\"components\":");
+    write(json(Responses.components()));
+    write("}");
+    return out.toByteArray();
+  }
+
+  private void write(String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String json(JsonNode node) {
+    try {
+      return JSON.writeValueAsString(node);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a flat tree can always be written", impossible);
+    }
+  }
+}

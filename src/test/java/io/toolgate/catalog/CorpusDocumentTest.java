@@ -1,0 +1,116 @@
+package io.toolgate.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.upstream.McpTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The recorded tool lists of real servers, in one document. */
+class CorpusDocumentTest {
+  private static final Path CORPUS = Path.of("src/test/corpus");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void everyToolOfTheCorpusStandsInTheDocument() throws IOException {
+    Catalog catalog = catalog();
+
+    JsonNode paths = document(catalog).get("paths");
+
+    int tools = 0;
+    for (CatalogServer server : catalog.servers()) {
+      for (Tool tool : server.tools()) {
+        JsonNode operation = paths.path(tool.path()).path("post");
+        assertEquals(tool.name(), operation.path("x-mcp-tool").asText(), tool.path());
+        assertEquals(server.name(), operation.path("x-mcp-server").asText(), tool.path());
+        tools++;
+      }
+      assertEquals(List.of(), server.notes());
+    }
+    assertEquals(tools, paths.size());
+    assertTrue(tools >= 200, "the corpus holds " + tools + " tools");
+  }
+
+  @Test
+  void everyOperationObeysTheSafeProfile() throws IOException {
+    JsonNode paths = document(catalog()).get("paths");
+
+    paths
+        .properties()
+        .forEach(
+            path -> {
+              JsonNode operation = path.getValue().get("post");
+              assertFalse(operation.path("description").asText().isBlank(), path.getKey());
+              SafeProfile.check(
+                  operation.at("/requestBody/content/application~1json/schema"), path.getKey());
+            });
+  }
+
+  @Test
+  void everyParameterOfTheOriginalIsShown() throws IOException {
+    Catalog catalog = catalog();
+
+    JsonNode paths = document(catalog).get("paths");
+
+    for (CatalogServer server : catalog.servers()) {
+      for (Tool tool : server.tools()) {
+        JsonNode shown =
+            paths.path(tool.path()).at("/post/requestBody/content/application~1json/schema");
+        tool.mcp()
+            .inputSchema()
+            .path("properties")
+            .fieldNames()
+            .forEachRemaining(
+                name -> assertTrue(shown.get("properties").has(name), tool.path() + " " + name));
+      }
+    }
+  }
+
+  @Test
+  void operationIdsAreValidAndUnique() throws IOException {
+    JsonNode paths = document(catalog()).get("paths");
+
+    Set<String> ids = new HashSet<>();
+    for (JsonNode path : paths) {
+      String id = path.at("/post/operationId").asText();
+      assertTrue(id.matches("[A-Za-z_][A-Za-z0-9_-]{0,62}"), id);
+      assertTrue(ids.add(id), id);
+    }
+  }
+
+  private static JsonNode document(Catalog catalog) throws IOException {
+    return JSON.readTree(new Documents("1", false).overall(catalog, server -> true).json().bytes());
+  }
+
+  private static Catalog catalog() throws IOException {
+    List<Listing> listings = new ArrayList<>();
+    try (Stream<Path> files = Files.list(CORPUS)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        JsonNode tools =
+            name.endsWith(".json")
+                ? JSON.readTree(file.toFile()).path("tools")
+                : JSON.missingNode();
+        if (tools.isArray()) {
+          List<McpTool> listed = new ArrayList<>();
+          tools.forEach(tool -> listed.add(new McpTool((ObjectNode) tool)));
+          String server = name.substring(0, name.length() - ".json".length());
+          listings.add(new Listing(server, server, "", listed));
+        }
+      }
+    }
+    return Catalog.EMPTY.next(listings);
+  }
+}
