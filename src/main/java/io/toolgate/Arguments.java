@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param help whether the help was asked for
  * @param version whether the version was asked for
- * @param settings configuration properties that the other words stand for; they win over the environment
+ * @param settings configuration properties that the other words stand for; they win over the
+ *     environment
  */
 record Arguments(boolean help, boolean version, Map<String, String> settings) {
   private static final Map<String, String> OPTIONS =
@@ -47,14 +48,18 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
         if (equals < 0 && i == words.length) {
           throw new IllegalArgumentException(option + " needs a value");
         }
-        settings.put(OPTIONS.get(option), value(option, equals < 0 ? words[i++] : word.substring(equals + 1)));
+        settings.put(
+            OPTIONS.get(option),
+            value(option, equals < 0 ? words[i++] : word.substring(equals + 1)));
       } else {
         throw new IllegalArgumentException("unknown option " + word);
       }
     }
     if (settings.containsKey("toolgate.tenant.command[0]")
-        && (settings.containsKey("toolgate.tenant.config") || settings.containsKey("toolgate.tenant.folder"))) {
-      throw new IllegalArgumentException("a command after -- replaces --config and --tenants; give one of them");
+        && (settings.containsKey("toolgate.tenant.config")
+            || settings.containsKey("toolgate.tenant.folder"))) {
+      throw new IllegalArgumentException(
+          "a command after -- replaces --config and --tenants; give one of them");
     }
     return new Arguments(help, version, Map.copyOf(settings));
   }
@@ -66,13 +71,15 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
     if (option.equals("--port") && !text.matches("\\d{1,5}")) {
       throw new IllegalArgumentException("--port takes a number from 0 to 65535, not " + text);
     }
-    boolean path = option.equals("--config") || option.equals("--tenants") || option.equals("--data");
+    boolean path =
+        option.equals("--config") || option.equals("--tenants") || option.equals("--data");
     return path ? Path.of(text).toAbsolutePath().normalize().toString() : text;
   }
 
   private static void command(List<String> words, Map<String, String> settings) {
     if (words.isEmpty()) {
-      throw new IllegalArgumentException("-- needs a command, for example: -- npx -y @modelcontextprotocol/server-memory");
+      throw new IllegalArgumentException(
+          "-- needs a command, for example: -- npx -y @modelcontextprotocol/server-memory");
     }
     for (int i = 0; i < words.size(); i++) {
       settings.put("toolgate.tenant.command[" + i + "]", words.get(i));

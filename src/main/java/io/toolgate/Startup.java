@@ -14,7 +14,6 @@ import io.toolgate.tenant.TenantSettings;
 import io.toolgate.tenant.Variables;
 import io.toolgate.time.TimeServer;
 import io.toolgate.upstream.Upstreams;
-import io.vertx.core.http.HttpServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.File;
@@ -31,8 +30,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the definitions, starts the servers, and ends them with Toolgate. A mistake in the settings or the files ends
- * the start with all that is wrong, and nothing else.
+ * Reads the definitions, starts the servers, and ends them with Toolgate. A mistake in the settings
+ * or the files ends the start with all that is wrong, and nothing else.
  */
 @ApplicationScoped
 class Startup {
@@ -80,7 +79,9 @@ class Startup {
     if (guard.open()) {
       LOG.warn("ALLOW_ANONYMOUS is set: anyone who reaches this address may use every tool.");
     }
-    LOG.infof("Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers", address());
+    LOG.infof(
+        "Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers",
+        address());
     upstreams.start(definitions.servers());
   }
 
@@ -92,7 +93,10 @@ class Startup {
         Files.writeString(welcome, "This folder is served by the filesystem server of Toolgate.\n");
       }
     } catch (IOException e) {
-      throw new ConfigurationException("The data folder " + data + " cannot be written. Choose another with --data or DATA_DIR.");
+      throw new ConfigurationException(
+          "The data folder "
+              + data
+              + " cannot be written. Choose another with --data or DATA_DIR.");
     }
   }
 

@@ -8,8 +8,8 @@
  *                                             deadline
  * </pre>
  *
- * Packages are named after these stages and may use only those further down the table in ARCHITECTURE.md; {@code
- * tenant} says which servers there are, {@code audit} who called what, {@code problem} lists every error. This package
- * only starts and stops the whole.
+ * Packages are named after these stages and may use only those further down the table in
+ * ARCHITECTURE.md; {@code tenant} says which servers there are, {@code audit} who called what,
+ * {@code problem} lists every error. This package only starts and stops the whole.
  */
 package io.toolgate;

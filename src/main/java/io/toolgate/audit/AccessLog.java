@@ -10,10 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * One line per call: request id, caller, server, tool, status, milliseconds. Never arguments or results.
+ * One line per call: request id, caller, server, tool, status, milliseconds. Never arguments or
+ * results.
  *
- * <p>Invariant: every field that a caller can influence is bounded and escaped, so that no line can be forged and none
- * grows without limit. Metrics carry only names that the catalog knows, so their number is bounded too.
+ * <p>Invariant: every field that a caller can influence is bounded and escaped, so that no line can
+ * be forged and none grows without limit. Metrics carry only names that the catalog knows, so their
+ * number is bounded too.
  */
 @ApplicationScoped
 public class AccessLog {
@@ -34,7 +36,13 @@ public class AccessLog {
    * @param status the HTTP status answered
    */
   public void called(
-      String requestId, Caller caller, String server, String tool, boolean known, int status, long nanos) {
+      String requestId,
+      Caller caller,
+      String server,
+      String tool,
+      boolean known,
+      int status,
+      long nanos) {
     if (LOG.isInfoEnabled()) {
       LOG.info(
           "id="
@@ -72,7 +80,10 @@ public class AccessLog {
     boolean plain = !bounded.isEmpty() && !cut;
     for (int i = 0; i < bounded.length(); i++) {
       char c = bounded.charAt(i);
-      if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.@/:".indexOf(c) >= 0) {
+      if (c >= 'a' && c <= 'z'
+          || c >= 'A' && c <= 'Z'
+          || c >= '0' && c <= '9'
+          || "-_.@/:".indexOf(c) >= 0) {
         escaped.append(c);
       } else {
         plain = false;

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The compiled argument checks, one per tool, compiled by the first call.
  *
- * <p>Invariant: a check is used only for the very description it was compiled from; a tool that was listed anew gets a
- * new one.
+ * <p>Invariant: a check is used only for the very description it was compiled from; a tool that was
+ * listed anew gets a new one.
  */
 @ApplicationScoped
 public class ArgumentChecks {

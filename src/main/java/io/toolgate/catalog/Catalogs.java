@@ -9,8 +9,8 @@ import jakarta.enterprise.inject.Produces;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The current catalog. Follows the upstreams: each change makes the next snapshot, which replaces the one before as a
- * whole.
+ * The current catalog. Follows the upstreams: each change makes the next snapshot, which replaces
+ * the one before as a whole.
  *
  * <p>Threading: snapshots are made one after the other; reading is one volatile read.
  */

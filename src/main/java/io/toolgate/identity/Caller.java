@@ -7,8 +7,8 @@ public sealed interface Caller {
   String label();
 
   /**
-   * A caller without proof. Exists only while no authentication is configured and the caller is on this machine, or the
-   * operator has allowed anonymous callers.
+   * A caller without proof. Exists only while no authentication is configured and the caller is on
+   * this machine, or the operator has allowed anonymous callers.
    */
   record Anonymous() implements Caller {
     @Override

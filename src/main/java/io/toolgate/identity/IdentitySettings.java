@@ -12,6 +12,9 @@ public interface IdentitySettings {
   @WithDefault("false")
   boolean allowAnonymous();
 
-  /** Origins of web pages that may call, beside those on this machine, for example {@code https://chat.example}. */
+  /**
+   * Origins of web pages that may call, beside those on this machine, for example {@code
+   * https://chat.example}.
+   */
   Optional<List<String>> corsAllowOrigins();
 }

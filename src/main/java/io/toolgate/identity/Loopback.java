@@ -23,7 +23,9 @@ public final class Loopback {
         || IPV4.matcher(name).matches();
   }
 
-  /** Whether the value of an {@code Origin} header is a page served from this machine (RFC 6454). */
+  /**
+   * Whether the value of an {@code Origin} header is a page served from this machine (RFC 6454).
+   */
   static boolean isLoopbackOrigin(String origin) {
     try {
       URI uri = new URI(origin);

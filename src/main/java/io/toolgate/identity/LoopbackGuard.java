@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * Keeps a Toolgate without authentication to this machine.
  *
- * <p>Invariant: while no authentication is configured and anonymous callers are not allowed, a request is answered only
- * if it names this machine and comes from no foreign web page. Listening on loopback is not enough: a page in the
- * user's browser reaches loopback too, directly (seen by its {@code Origin}) or by a DNS name that was rebound to it
- * (seen by the {@code Host}).
+ * <p>Invariant: while no authentication is configured and anonymous callers are not allowed, a
+ * request is answered only if it names this machine and comes from no foreign web page. Listening
+ * on loopback is not enough: a page in the user's browser reaches loopback too, directly (seen by
+ * its {@code Origin}) or by a DNS name that was rebound to it (seen by the {@code Host}).
  */
 @ApplicationScoped
 public class LoopbackGuard {

@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /**
- * A page to browse and try the tools (Swagger UI). Everything it loads comes from here, and its content security policy
- * holds it to that: descriptions of tools are written by strangers.
+ * A page to browse and try the tools (Swagger UI). Everything it loads comes from here, and its
+ * content security policy holds it to that: descriptions of tools are written by strangers.
  */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
@@ -43,7 +44,7 @@ public class DocsResource {
   @GET
   @Path("{server}/docs")
   @Operation(summary = "Page to browse and try the tools of one server")
-  public Response docs(@RestPath String server, RoutingContext exchange) {
+  public Response docs(@RestPath String server, @Context RoutingContext exchange) {
     servers.visible(server, exchange);
     return page("../");
   }

@@ -8,16 +8,18 @@ import io.toolgate.policy.Policy;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 
 /**
  * The OpenAPI documents: one over all servers, and one of each with paths relative to it.
  *
- * <p>A plain request always gets 200 with the whole document, because clients count nothing else; 304 only answers a
- * matching {@code If-None-Match}.
+ * <p>A plain request always gets 200 with the whole document, because clients count nothing else;
+ * 304 only answers a matching {@code If-None-Match}.
  */
 @Path("/")
 @Tag(name = "Documents")
@@ -40,21 +42,21 @@ public class DocumentResource {
   @GET
   @Path("openapi.json")
   @Operation(summary = "OpenAPI 3.1 document over the tools of all servers the caller may use")
-  public Response json(RoutingContext exchange) {
+  public Response json(@Context RoutingContext exchange) {
     return json(overall(exchange), exchange);
   }
 
   @GET
   @Path("openapi.yaml")
   @Operation(summary = "The same document as YAML")
-  public Response yaml(RoutingContext exchange) {
+  public Response yaml(@Context RoutingContext exchange) {
     return answer(overall(exchange).yaml(), YAML, exchange).build();
   }
 
   @GET
   @Path("{server}/openapi.json")
   @Operation(summary = "OpenAPI 3.1 document of one server, paths relative to /{server}")
-  public Response ofServer(@org.jboss.resteasy.reactive.RestPath String server, RoutingContext exchange) {
+  public Response ofServer(@RestPath String server, @Context RoutingContext exchange) {
     String name = servers.visible(server, exchange).definition().name();
     return documents
         .of(catalogs.current(), name)

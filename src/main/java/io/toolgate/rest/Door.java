@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * Where every request enters, before CORS and routing: it gets its id, is judged by where it comes from, and carries
- * its {@link Caller} from there on.
+ * Where every request enters, before CORS and routing: it gets its id, is judged by where it comes
+ * from, and carries its {@link Caller} from there on.
  */
 @ApplicationScoped
 class Door {
@@ -64,7 +64,10 @@ class Door {
     return authority == null ? null : authority.host();
   }
 
-  /** An orchestrator's probe names the machine as it likes, and learns no more than that it is alive. */
+  /**
+   * An orchestrator's probe names the machine as it likes, and learns no more than that it is
+   * alive.
+   */
   private static boolean isHealth(String path) {
     return path.equals("/health") || path.startsWith("/q/health");
   }

@@ -7,7 +7,6 @@ import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.UpstreamState;
 import io.toolgate.upstream.Upstreams;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,8 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Health for people and load balancers; needs no proof. {@code degraded} means that Toolgate serves but a server does
- * not. The probes of orchestrators are at {@code /q/health/live} and {@code /q/health/ready}.
+ * Health for people and load balancers; needs no proof. {@code degraded} means that Toolgate serves
+ * but a server does not. The probes of orchestrators are at {@code /q/health/live} and {@code
+ * /q/health/ready}.
  */
 @Path("/")
 @Tag(name = "Health")
@@ -43,23 +43,15 @@ public class HealthResource {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("status", degraded ? "degraded" : "healthy");
     answer.put("service", "toolgate");
-    answer.put("tools_cached", enabled.stream().mapToInt(upstream -> upstream.tools().size()).sum());
+    answer.put(
+        "tools_cached", enabled.stream().mapToInt(upstream -> upstream.tools().size()).sum());
     answer.put("tenants", enabled.size());
     answer.put("meta_tools_mode", false);
     ObjectNode servers = answer.putObject("servers");
-    enabled.forEach(
-        upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
+    enabled.forEach(upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
     if (guard.open()) {
       answer.putArray("warnings").add("ALLOW_ANONYMOUS is set: anyone may use every tool.");
     }
     return answer;
-  }
-
-  /** Where Prometheus looks first. */
-  @GET
-  @Path("metrics")
-  @Operation(summary = "Metrics for Prometheus, also at /q/metrics")
-  public void metrics(RoutingContext exchange) {
-    exchange.reroute("/q/metrics");
   }
 }

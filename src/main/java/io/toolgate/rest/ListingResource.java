@@ -18,6 +18,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Listings for people and scripts: servers with their live state, and tools with their own schemas. */
+/**
+ * Listings for people and scripts: servers with their live state, and tools with their own schemas.
+ */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Listings")
@@ -48,7 +51,7 @@ public class ListingResource {
   @GET
   @Path("servers")
   @Operation(summary = "All servers the caller may see, with their live state")
-  public JsonNode servers(RoutingContext exchange) {
+  public JsonNode servers(@Context RoutingContext exchange) {
     List<Upstream> visible = servers.visible(exchange);
     ObjectNode answer = NODES.objectNode().put("total_servers", visible.size());
     ArrayNode list = answer.putArray("servers");
@@ -70,14 +73,15 @@ public class ListingResource {
   @GET
   @Path("{server}")
   @Operation(summary = "One server and its tools, with their untouched JSON Schemas")
-  public JsonNode server(@RestPath String server, RoutingContext exchange) {
+  public JsonNode server(@RestPath String server, @Context RoutingContext exchange) {
     Upstream upstream = servers.visible(server, exchange);
     ObjectNode answer = NODES.objectNode().put("server", server);
     describe(answer, upstream);
     Optional<CatalogServer> listed = catalogs.current().server(server);
     ArrayNode tools = answer.putArray("tools");
     listed.ifPresent(known -> known.tools().forEach(tool -> tools.add(describe(tool))));
-    listed.filter(known -> !known.notes().isEmpty())
+    listed
+        .filter(known -> !known.notes().isEmpty())
         .ifPresent(known -> known.notes().forEach(answer.withArray("notes")::add));
     usage(answer, "/" + server);
     return answer;
@@ -86,7 +90,7 @@ public class ListingResource {
   @GET
   @Path("tools")
   @Operation(summary = "All tools the caller may use")
-  public JsonNode tools(RoutingContext exchange) {
+  public JsonNode tools(@Context RoutingContext exchange) {
     Catalog catalog = catalogs.current();
     ObjectNode answer = NODES.objectNode();
     ArrayNode tools = NODES.arrayNode();
@@ -113,7 +117,8 @@ public class ListingResource {
 
   @POST
   @Path("refresh")
-  @Operation(summary = "Reads the tools of all servers again, and tries at once to start what is down")
+  @Operation(
+      summary = "Reads the tools of all servers again, and tries at once to start what is down")
   public JsonNode refresh() {
     upstreams.refresh();
     return NODES.objectNode().put("status", "refreshing").put("state", "/servers");

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,8 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What Open WebUI's browser client asks for after the document: whether there is text for the system prompt, and the
- * text, made of the {@code instructions} of the servers whose definition says {@code "instructions": true}.
+ * What Open WebUI's browser client asks for after the document: whether there is text for the
+ * system prompt, and the text, made of the {@code instructions} of the servers whose definition
+ * says {@code "instructions": true}.
  */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,7 +36,7 @@ public class ModelResource {
   @GET
   @Path("api/config")
   @Operation(summary = "Whether GET /system has text for the model")
-  public JsonNode config(RoutingContext exchange) {
+  public JsonNode config(@Context RoutingContext exchange) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("status", true).put("name", "Toolgate").put("version", version);
     answer.putObject("features").put("system", !prompt(exchange).isEmpty());
@@ -44,7 +46,7 @@ public class ModelResource {
   @GET
   @Path("system")
   @Operation(summary = "Text for the system prompt")
-  public JsonNode system(RoutingContext exchange) {
+  public JsonNode system(@Context RoutingContext exchange) {
     return JsonNodeFactory.instance.objectNode().put("prompt", prompt(exchange));
   }
 

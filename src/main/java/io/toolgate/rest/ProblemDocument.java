@@ -23,7 +23,9 @@ final class ProblemDocument {
     HttpServerResponse response = exchange.response();
     response.setStatusCode(problem.problem().status());
     response.putHeader("Content-Type", MEDIA_TYPE);
-    problem.retryAfterSeconds().ifPresent(s -> response.putHeader("Retry-After", Integer.toString(s)));
+    problem
+        .retryAfterSeconds()
+        .ifPresent(s -> response.putHeader("Retry-After", Integer.toString(s)));
     response.end(Buffer.buffer(bytes(problem, Door.requestId(exchange))));
   }
 

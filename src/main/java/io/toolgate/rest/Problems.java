@@ -2,13 +2,14 @@ package io.toolgate.rest;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -17,8 +18,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /**
  * The one place where exceptions become answers.
  *
- * <p>Invariant: only a {@link ProblemException} speaks to the caller in its own words; of any other exception the caller
- * sees a constant text and the request id, under which the log has the rest.
+ * <p>Invariant: only a {@link ProblemException} speaks to the caller in its own words; of any other
+ * exception the caller sees a constant text and the request id, under which the log has the rest.
  */
 @Singleton
 class Problems {
@@ -26,14 +27,14 @@ class Problems {
 
   /** Failures outside the resources: refused bodies, unreadable requests. */
   void register(@Observes Router router) {
-    router.errorHandler(413, exchange -> ProblemDocument.send(exchange, tooLarge()));
     router.errorHandler(
         400,
         exchange ->
             ProblemDocument.send(
                 exchange, Problem.MALFORMED_BODY.because("The request cannot be read as HTTP.")));
     router.errorHandler(404, exchange -> ProblemDocument.send(exchange, notFound()));
-    router.errorHandler(500, exchange -> ProblemDocument.send(exchange, internal(exchange.failure(), exchange)));
+    router.errorHandler(
+        500, exchange -> ProblemDocument.send(exchange, internal(exchange.failure(), exchange)));
   }
 
   @ServerExceptionMapper
@@ -59,11 +60,7 @@ class Problems {
       return notFound();
     }
     if (cause instanceof NotAllowedException) {
-      return Problem.METHOD_NOT_ALLOWED.because(
-          "Tools are called with POST; documents and listings are read with GET.");
-    }
-    if (cause instanceof WebApplicationException web && web.getResponse().getStatus() == 413) {
-      return tooLarge();
+      return notAllowed(exchange.request());
     }
     return internal(cause, exchange);
   }
@@ -74,12 +71,21 @@ class Problems {
             + "/openapi.json describes them.");
   }
 
-  private static ProblemException tooLarge() {
-    return Problem.BODY_TOO_LARGE.because("A request body may have 10 MB. Send less at a time.");
+  /**
+   * Any path could be a tool's, so reading one that nothing answers is told apart from calling one
+   * wrongly.
+   */
+  private static ProblemException notAllowed(HttpServerRequest request) {
+    boolean reading = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    return reading
+        ? notFound()
+        : Problem.METHOD_NOT_ALLOWED.because(
+            "Tools are called with POST; documents and listings are read with GET.");
   }
 
   private static ProblemException internal(Throwable cause, RoutingContext exchange) {
-    LOG.errorf(cause, "A request failed because of a fault of ours, request %s", Door.requestId(exchange));
+    LOG.errorf(
+        cause, "A request failed because of a fault of ours, request %s", Door.requestId(exchange));
     return Problem.INTERNAL.because(
         "Something went wrong here. The log names the reason under this request id.");
   }

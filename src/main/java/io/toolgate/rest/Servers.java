@@ -32,15 +32,19 @@ class Servers {
   /**
    * One server.
    *
-   * @throws ProblemException not-found when there is none of this name, not-granted when the caller may not see it
+   * @throws ProblemException not-found when there is none of this name, not-granted when the caller
+   *     may not see it
    */
   Upstream visible(String name, RoutingContext exchange) {
     Upstream upstream =
         upstreams
             .find(name)
-            .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such server. GET /servers lists them."));
+            .orElseThrow(
+                () ->
+                    Problem.NOT_FOUND.because("There is no such server. GET /servers lists them."));
     if (!policy.accessOf(Door.caller(exchange)).grants(name)) {
-      throw Problem.NOT_GRANTED.because("You have no access to this server. Ask an administrator to grant it.");
+      throw Problem.NOT_GRANTED.because(
+          "You have no access to this server. Ask an administrator to grant it.");
     }
     return upstream;
   }

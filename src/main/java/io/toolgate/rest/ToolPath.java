@@ -10,8 +10,9 @@ import java.util.HexFormat;
 /**
  * Reads the address of a tool from the path as it was sent.
  *
- * <p>Works on the raw path, because a tool's name may hold anything, an encoded slash or dots included, which frameworks
- * decode or normalise away. Repeated slashes between the segments count as one.
+ * <p>Works on the raw path, because a tool's name may hold anything, an encoded slash or dots
+ * included, which frameworks decode or normalise away. Repeated slashes between the segments count
+ * as one.
  */
 final class ToolPath {
   private ToolPath() {}

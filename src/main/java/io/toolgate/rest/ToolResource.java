@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/")
 public class ToolResource {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int MAX_BODY = 10 * 1024 * 1024;
 
   private final ToolCalls calls;
 
@@ -30,13 +33,13 @@ public class ToolResource {
   @Path("{path: .+}")
   @Consumes(MediaType.WILDCARD)
   @Operation(hidden = true)
-  public CompletionStage<Response> call(RoutingContext exchange, byte[] body) {
+  public CompletionStage<Response> call(@Context RoutingContext exchange) {
     CompletableFuture<JsonNode> answer =
         calls.call(
             Door.requestId(exchange),
             Door.caller(exchange),
             ToolPath.parse(exchange.request().path()),
-            body == null ? new byte[0] : body);
+            () -> Body.read(exchange.request(), MAX_BODY));
     exchange.addEndHandler(ended -> answer.cancel(false)); // without effect once it is answered
     return answer.thenApply(ToolResource::ok);
   }

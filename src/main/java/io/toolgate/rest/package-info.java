@@ -1,5 +1,5 @@
 /**
- * The OpenAPI door: tool calls, the documents and their pages, listings and health. Translates between HTTP and the
- * stages behind it, and decides nothing itself.
+ * The OpenAPI door: tool calls, the documents and their pages, listings and health. Translates
+ * between HTTP and the stages behind it, and decides nothing itself.
  */
 package io.toolgate.rest;
