@@ -135,7 +135,7 @@ class ConversionTest {
   @Test
   void backendKeepsAnEmptyDescription() {
     ObjectNode document = Documents.withBody("{}");
-    ((ObjectNode) document.findParent("operationId")).put("description", "").put("summary", "s");
+    document.findParent("operationId").put("description", "").put("summary", "s");
 
     assertEquals("", tool(NEW, document).description());
     assertEquals("s", tool(PAGE, document).description());
