@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of the operations when Open WebUI turns them into tools. */
 interface ToolsContract extends Subject {
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @EnumSource
   default void documentKeepsTheRule(DocumentRule rule) {
     assertNone(rule.violations(document()));
