@@ -89,15 +89,17 @@ final class Fields {
     return texts;
   }
 
-  /** A program with its arguments: an array of them, or the program alone. */
+  /** A program with its first arguments: an array of them, or the program alone. */
   List<Text> command() {
     Optional<JsonNode> command = node(ServerKey.COMMAND);
-    return command.isPresent() && command.get().isArray()
-        ? texts(ServerKey.COMMAND)
-        : command
-            .flatMap(node -> string(place(ServerKey.COMMAND), node, "a string"))
-            .map(List::of)
-            .orElse(List.of());
+    if (command.isPresent() && command.get().isArray()) {
+      is(!command.get().isEmpty(), place(ServerKey.COMMAND), command.get(), "a program");
+      return texts(ServerKey.COMMAND);
+    }
+    return command
+        .flatMap(node -> string(place(ServerKey.COMMAND), node, "a string"))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   /** Values as in {@link #texts}; keys whose value is null are left out. */

@@ -3,24 +3,13 @@ package io.toolgate.tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Reads tenant files: JSON with {@code mcpServers} as Claude Desktop, Cursor and mcpo write it, or
@@ -32,7 +21,6 @@ import java.util.stream.Stream;
  * <p>Threading: the static methods may be called from any thread; they block for reading files.
  */
 public final class TenantFiles {
-  private static final int LARGEST = 4 * 1024 * 1024;
   private static final List<String> SERVERS = List.of("mcpServers", "servers");
   private static final Set<String> ROOT_KEYS = Set.of("mcpServers", "servers", "inputs", "$schema");
 
@@ -58,7 +46,9 @@ public final class TenantFiles {
    */
   public static Definitions read(List<Path> paths, Variables variables, Enablement enablement) {
     TenantFiles reading = new TenantFiles(variables, enablement);
-    paths.forEach(reading::readPath);
+    paths.stream()
+        .flatMap(path -> TenantPaths.files(path, reading.findings).stream())
+        .forEach(reading::readFile);
     reading.warnOfUnknown("ENABLE_SERVERS", enablement.enable());
     reading.warnOfUnknown("DISABLE_SERVERS", enablement.disable());
     return reading.finish();
@@ -83,65 +73,11 @@ public final class TenantFiles {
     return new Definitions(definitions, findings.warnings());
   }
 
-  private void readPath(Path path) {
-    if (!Files.isDirectory(path)) {
-      readFile(path);
-      return;
-    }
-    List<Path> files;
-    try (Stream<Path> entries = Files.list(path)) {
-      files = entries.filter(TenantFiles::isTenantFile).sorted().toList();
-    } catch (IOException unreadable) {
-      findings.mistake(Place.file(path), why(unreadable));
-      return;
-    } catch (UncheckedIOException unreadable) {
-      findings.mistake(Place.file(path), why(unreadable.getCause()));
-      return;
-    }
-    if (files.isEmpty()) {
-      findings.warning(Place.file(path), "this folder holds no *.json file");
-    }
-    files.forEach(this::readFile);
-  }
-
-  private static boolean isTenantFile(Path path) {
-    String name = path.getFileName().toString();
-    return name.endsWith(".json") && !name.startsWith(".") && !Files.isDirectory(path);
-  }
-
   private void readFile(Path path) {
     Place place = Place.file(path);
-    try {
-      text(path, place)
-          .flatMap(text -> TenantJson.parse(text, place, findings))
-          .ifPresent(root -> readRoot(root, place));
-    } catch (CharacterCodingException mistake) {
-      findings.mistake(place, "is not UTF-8 text; save it as UTF-8");
-    } catch (IOException unreadable) {
-      findings.mistake(place, why(unreadable));
-    }
-  }
-
-  private Optional<String> text(Path path, Place place) throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(path)) {
-      bytes = in.readNBytes(LARGEST + 1);
-    }
-    if (bytes.length > LARGEST) {
-      findings.mistake(place, "is larger than 4 MiB");
-      return Optional.empty();
-    }
-    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-  }
-
-  private static String why(IOException unreadable) {
-    if (unreadable instanceof NoSuchFileException) {
-      return "does not exist";
-    }
-    return unreadable instanceof AccessDeniedException
-        ? "may not be read by the user Toolgate runs as"
-        : "cannot be read";
+    TenantPaths.text(path, findings)
+        .flatMap(text -> TenantJson.parse(text, place, findings))
+        .ifPresent(root -> readRoot(root, place));
   }
 
   private void readRoot(ObjectNode root, Place file) {

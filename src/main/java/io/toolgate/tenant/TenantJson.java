@@ -1,5 +1,6 @@
 package io.toolgate.tenant;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -50,13 +51,9 @@ final class TenantJson {
               ? "is empty; write {\"mcpServers\": {...}}"
               : "must hold an object with \"mcpServers\", not " + kind(root));
     } catch (JsonProcessingException mistake) {
-      findings.mistake(
-          file,
-          "is not JSON at line %d, column %d: %s"
-              .formatted(
-                  mistake.getLocation().getLineNr(),
-                  mistake.getLocation().getColumnNr(),
-                  explain(mistake)));
+      findings.mistake(file, "is not JSON" + where(mistake) + ": " + explain(mistake));
+    } catch (NumberFormatException mistake) {
+      findings.mistake(file, "holds a number with too large an exponent");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -67,7 +64,7 @@ final class TenantJson {
   static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";
-      case ARRAY -> "an array";
+      case ARRAY -> node.isEmpty() ? "an empty array" : "an array";
       case STRING -> "a string";
       case NUMBER -> "a number";
       case BOOLEAN -> node.asText();
@@ -94,6 +91,11 @@ final class TenantJson {
     }
   }
 
+  private static String where(JsonProcessingException mistake) {
+    JsonLocation at = mistake.getLocation();
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
   /** In our own words: the library's may quote the file, and with it a secret. */
   private static String explain(JsonProcessingException mistake) {
     String message = mistake.getOriginalMessage();
@@ -111,7 +113,7 @@ final class TenantJson {
       return "a string must end in its line; write \\n for a line break";
     }
     return unexpected.find()
-        ? "unexpected " + unexpected.group(1) + "; is a comma, quotation mark or bracket missing?"
+        ? "unexpected '" + unexpected.group(1) + "'; is a comma, quotation mark or bracket missing?"
         : "a comma, quotation mark or bracket is missing, or there is one too many";
   }
 }

@@ -1,43 +1,20 @@
 package io.toolgate.tenant;
 
-import io.toolgate.tenant.Transport.Protocol;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * How one server is reached: its command with what belongs to it, or its URL with its headers.
+ * How one server is reached: by its command or by its URL, and not by both.
  *
- * <p>Whatever cannot be judged because a variable is unset passes; the server is off then.
+ * <p>The keys of both ways are always checked. What cannot be judged because a variable is unset
+ * passes; the server is off then.
  */
 final class TransportReader {
-  /** Stands in for what a mistake or an unset variable left open; resolves nowhere (RFC 2606). */
-  private static final URI NOWHERE = URI.create("http://unset.invalid/");
-
-  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-  private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
-
-  /** Belong to the HTTP connection or the MCP session, so no definition can set them. */
-  private static final Set<String> OURS =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "host",
-          "mcp-session-id",
-          "transfer-encoding",
-          "upgrade");
-
   private final Fields fields;
   private final Secrets secrets;
   private final Findings findings;
@@ -50,7 +27,7 @@ final class TransportReader {
 
   Transport read() {
     Transport.Stdio stdio = stdio();
-    Transport.Remote remote = remote();
+    Transport.Remote remote = new RemoteReader(fields, secrets, findings).read();
     boolean hasCommand = fields.has(ServerKey.COMMAND);
     boolean hasUrl = fields.has(ServerKey.URL);
     if (hasCommand == hasUrl) {
@@ -71,9 +48,7 @@ final class TransportReader {
 
   private Transport.Stdio stdio() {
     List<Text> words = new ArrayList<>(fields.command());
-    if (fields.has(ServerKey.COMMAND)) {
-      checkProgram(words);
-    }
+    checkProgram(words);
     words.addAll(fields.texts(ServerKey.ARGS));
     words.forEach(word -> secrets.addUrlPasswords(word.value()));
     List<String> values = words.stream().map(Text::value).toList();
@@ -84,12 +59,15 @@ final class TransportReader {
         workingDirectory());
   }
 
-  private void checkProgram(List<Text> words) {
-    Place place = fields.place(ServerKey.COMMAND);
-    if (words.isEmpty() || words.get(0).known() && words.get(0).value().isBlank()) {
-      findings.mistake(place, "names no program");
-    } else if (words.size() == 1 && words.get(0).raw().strip().matches("[^/\\\\\"]+ .*")) {
-      findings.warning(place, "holds a space; arguments belong in \"args\"");
+  private void checkProgram(List<Text> command) {
+    if (command.isEmpty()) {
+      return;
+    }
+    Text program = command.get(0);
+    if (program.known() && program.value().isBlank()) {
+      findings.mistake(program.place(), "names no program");
+    } else if (command.size() == 1 && program.raw().strip().matches("[^/\\\\\"]+ .*")) {
+      findings.warning(program.place(), "holds a space; arguments belong in \"args\"");
     }
   }
 
@@ -120,104 +98,6 @@ final class TransportReader {
       findings.mistake(fields.place(ServerKey.CWD), "is not a path");
       return Optional.empty();
     }
-  }
-
-  private Transport.Remote remote() {
-    URI url = fields.text(ServerKey.URL).filter(Text::known).flatMap(this::url).orElse(NOWHERE);
-    return new Transport.Remote(protocol(), url, headers());
-  }
-
-  private Protocol protocol() {
-    Optional<Text> text = fields.text(ServerKey.TYPE).filter(Text::known);
-    if (text.isEmpty()) {
-      return Protocol.AUTO;
-    }
-    switch (text.get().value().strip().toLowerCase(Locale.ROOT).replace('_', '-')) {
-      case "stdio":
-        typeNeeds(ServerKey.COMMAND, ServerKey.URL);
-        return Protocol.AUTO;
-      case "streamable-http", "streamablehttp":
-        typeNeeds(ServerKey.URL, ServerKey.COMMAND);
-        return Protocol.STREAMABLE_HTTP;
-      case "sse":
-        typeNeeds(ServerKey.URL, ServerKey.COMMAND);
-        return Protocol.SSE;
-      case "http":
-        // Editors that write "http" fall back to SSE themselves, so a file may rely on it.
-        typeNeeds(ServerKey.URL, ServerKey.COMMAND);
-        return Protocol.AUTO;
-      default:
-        findings.mistake(
-            text.get().place(),
-            Quote.quote(text.get().raw())
-                + " is no transport; write \"stdio\", \"streamable-http\" or \"sse\"");
-        return Protocol.AUTO;
-    }
-  }
-
-  private void typeNeeds(ServerKey needed, ServerKey other) {
-    if (fields.has(other) && !fields.has(needed)) {
-      findings.mistake(
-          fields.place(ServerKey.TYPE),
-          "this type needs %s, but the server has %s"
-              .formatted(Quote.quote(needed.spelling()), Quote.quote(other.spelling())));
-    }
-  }
-
-  /** The value is not quoted in mistakes: it may hold a password. */
-  private Optional<URI> url(Text text) {
-    URI url;
-    try {
-      url = new URI(text.value());
-    } catch (URISyntaxException mistake) {
-      url = URI.create("");
-    }
-    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    String detail = null;
-    if (!scheme.equals("http") && !scheme.equals("https") || url.getRawAuthority() == null) {
-      detail = "must be an absolute URL such as \"https://mcp.example.com/mcp\"";
-    } else if (url.getRawAuthority().contains("@")) {
-      detail = "must hold no user name or password; send them in \"headers\"";
-    } else if (url.getHost() == null) {
-      detail = "has no valid host (letters, digits, \"-\" and \".\"; no \"_\")";
-    } else if (url.getPort() == 0 || url.getPort() > 65_535) {
-      detail = "has a port that does not exist";
-    }
-    if (detail != null) {
-      findings.mistake(text.place(), detail);
-      return Optional.empty();
-    }
-    if (url.getRawQuery() != null) {
-      secrets.addQuery(url.getRawQuery());
-    }
-    return Optional.of(url);
-  }
-
-  private Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
-    Set<String> seen = new HashSet<>();
-    fields
-        .map(ServerKey.HEADERS)
-        .forEach(
-            (name, text) -> {
-              String folded = name.toLowerCase(Locale.ROOT);
-              if (!HEADER_NAME.matcher(name).matches()) {
-                findings.mistake(text.place(), "is no name of an HTTP header");
-              } else if (OURS.contains(folded)) {
-                findings.mistake(text.place(), "this header is set by Toolgate itself");
-              } else if (!seen.add(folded)) {
-                findings.mistake(text.place(), "this header stands twice");
-              }
-              if (text.known() && !HEADER_VALUE.matcher(text.value()).matches()) {
-                findings.mistake(
-                    text.place(), "the value of a header is one line of Latin-1 characters");
-              }
-              if (text.known()) {
-                secrets.addHeader(text.value());
-              }
-              headers.put(name, text.value());
-            });
-    return headers;
   }
 
   private void withoutEffect(ServerKey key, ServerKey beside) {

@@ -1,0 +1,186 @@
+package io.toolgate.tenant;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema that editors use and the reader agree. */
+class TenantFileSchemaTest {
+  private static final JsonNode JSON = load();
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(JSON);
+
+  @TempDir Path folder;
+
+  @Test
+  void knowsExactlyTheKeysOfTheReader() {
+    JsonNode properties = JSON.at("/$defs/server/properties");
+
+    TreeSet<String> keys = new TreeSet<>();
+    properties.fieldNames().forEachRemaining(keys::add);
+
+    assertEquals(new TreeSet<>(ServerKey.allSpellings()), keys);
+  }
+
+  @Test
+  void isValidAndExplainsEveryKeyWithExamplesThatFit() {
+    Schema metaSchema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                com.networknt.schema.SchemaLocation.of(
+                    SpecificationVersion.DRAFT_2020_12.getDialectId()));
+
+    assertEquals(List.of(), metaSchema.validate(JSON));
+    for (String properties : List.of("/properties", "/$defs/server/properties")) {
+      for (Map.Entry<String, JsonNode> key : JSON.at(properties).properties()) {
+        assertFalse(key.getValue().path("title").asText().isBlank(), key.getKey());
+        assertFalse(key.getValue().path("description").asText().isBlank(), key.getKey());
+        assertFalse(key.getValue().path("examples").isEmpty(), key.getKey());
+      }
+    }
+    JSON.at("/$defs/server/examples").forEach(server -> assertAccepted(server.toString()));
+    for (Map.Entry<String, JsonNode> key : JSON.at("/$defs/server/properties").properties()) {
+      for (JsonNode example : key.getValue().get("examples")) {
+        boolean transport =
+            ServerKey.COMMAND.spellings().contains(key.getKey())
+                || ServerKey.URL.spellings().contains(key.getKey());
+        boolean remote =
+            ServerKey.TYPE.spellings().contains(key.getKey())
+                || ServerKey.HEADERS.spellings().contains(key.getKey());
+        String rest = transport ? "" : remote ? "\"url\": \"http://h\", " : "\"command\": \"c\", ";
+        assertAccepted("{" + rest + "\"" + key.getKey() + "\": " + example + "}");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"command\": \"npx\", \"args\": [\"-y\", 1, true], \"env\": {\"A\": null, \"B\": 1}}",
+        "{\"command\": [\"npx\", \"-y\"], \"type\": \"STDIO\", \"url\": null}",
+        "{\"url\": \"HTTPS://h:8080/mcp?x=1\", \"type\": \"streamableHttp\"}",
+        "{\"url\": \"http://[::1]/\", \"transport\": \"streamable_http\"}",
+        "{\"serverUrl\": \"${BASE:-http://h}/mcp\", \"type\": \"${KIND:-sse}\"}",
+        "{\"httpUrl\": \"${env:BASE}\"}",
+        "{\"command\": \"c\", \"timeout\": 0.5, \"startupTimeout\": \"${T:-500ms}\"}",
+        "{\"command\": \"c\", \"timeout\": \"0.5 s\", \"startupTimeout\": \"24h\"}",
+        "{\"command\": \"c\", \"args\": [\"$${DATABASE_URL}\", \"$X $$ $\", \"${input:x}\"]}",
+        "{\"command\": \"c\", \"cwd\": \"${TOOLGATE_HOME}\", \"requires\": [\"TOOLGATE_DATA\"]}",
+        "{\"command\": \"c\", \"env\": {\"DATABASE_URL\": \"${MY_DATABASE_URL}\"}}",
+        "{\"command\": \"c\", \"disabled\": \"True\", \"demo\": \"${X:-false}\", \"oauth\": {}}",
+        "{\"command\": \"c\", \"autoApprove\": [1], \"somethingElse\": {}}",
+        "{\"command\": \"c\", \"disabledTools\": [\"a\"], \"enabled_tools\": [\"b\"]}",
+        "{\"url\": \"http://h\", \"headers\": {\"Authorization\": \"Bearer ${T}\", \"X-N\": 1}}",
+      })
+  void acceptsWhatTheReaderAccepts(String server) {
+    assertAccepted(server);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5",
+        "{}",
+        "{\"command\": null}",
+        "{\"command\": \"\"}",
+        "{\"command\": []}",
+        "{\"command\": \"c\", \"url\": \"http://h\"}",
+        "{\"url\": \"http://h\", \"serverUrl\": \"http://h\"}",
+        "{\"command\": \"c\", \"type\": \"sse\"}",
+        "{\"url\": \"http://h\", \"type\": \"stdio\"}",
+        "{\"url\": \"http://h\", \"type\": \"ws\"}",
+        "{\"url\": \"h/mcp\"}",
+        "{\"url\": \"http://u:p@h\"}",
+        "{\"url\": \"http://my_host\"}",
+        "{\"command\": \"c\", \"args\": \"-y\"}",
+        "{\"command\": \"c\", \"args\": [null]}",
+        "{\"command\": \"c\", \"args\": [\"\\u0000\"]}",
+        "{\"command\": \"c\", \"args\": [\"${A\"]}",
+        "{\"command\": \"c\", \"args\": [\"${}\"]}",
+        "{\"command\": \"c\", \"args\": [\"${A:-${B}}\"]}",
+        "{\"command\": \"c\", \"args\": [\"x ${DATABASE_URL}\"]}",
+        "{\"command\": \"c\", \"args\": [\"${TOOLGATE_KEY:-x}\"]}",
+        "{\"command\": \"c\", \"args\": [\"${env:MCP_API_KEY_FILE}\"]}",
+        "{\"command\": \"c\", \"requires\": [\"OPENAI_API_KEY\"]}",
+        "{\"command\": \"c\", \"requires\": [\"a-b\"]}",
+        "{\"command\": \"c\", \"env\": {\"A-B\": \"x\"}}",
+        "{\"command\": \"c\", \"env\": {\"A\": {}}}",
+        "{\"command\": \"c\", \"timeout\": 0}",
+        "{\"command\": \"c\", \"timeout\": \"0s\"}",
+        "{\"command\": \"c\", \"timeout\": 86401}",
+        "{\"command\": \"c\", \"timeout\": \"5 parsecs\"}",
+        "{\"command\": \"c\", \"disabled\": \"no\"}",
+        "{\"command\": \"c\", \"demo\": 1}",
+        "{\"command\": \"c\", \"oauth\": true}",
+        "{\"command\": \"c\", \"disabledTools\": [], \"disabled_tools\": []}",
+        "{\"command\": \"c\", \"displayName\": 5}",
+        "{\"url\": \"http://h\", \"headers\": {\"a b\": \"x\"}}",
+        "{\"url\": \"http://h\", \"headers\": {\"Host\": \"x\"}}",
+        "{\"url\": \"http://h\", \"headers\": {\"A\": \"x\\ny\"}}",
+      })
+  void refusesWhatTheReaderRefuses(String server) {
+    String file = file("s", server);
+
+    assertFalse(SCHEMA.validate(file, InputFormat.JSON).isEmpty());
+    assertThrows(TenantMistakes.class, () -> read(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{}",
+        "{\"mcpServers\": []}",
+        "{\"servers\": null}",
+        "{\"mcpServers\": {\"a b\": {\"command\": \"c\"}}}",
+        "{\"mcpServers\": {\"docs\": {\"command\": \"c\"}}}",
+        "{\"mcpServers\": {\".well-known\": {\"command\": \"c\"}}}",
+      })
+  void refusesTheSameFiles(String file) {
+    assertFalse(SCHEMA.validate(file, InputFormat.JSON).isEmpty());
+    assertThrows(TenantMistakes.class, () -> read(file));
+  }
+
+  private void assertAccepted(String server) {
+    String file = file("s", server);
+    assertEquals(List.of(), SCHEMA.validate(file, InputFormat.JSON), server);
+    assertDoesNotThrow(() -> read(file), server);
+    assertTrue(SCHEMA.validate(file.replace("mcpServers", "servers"), InputFormat.JSON).isEmpty());
+  }
+
+  private void read(String file) {
+    new TenantFixture(folder).file("x.json", file).read();
+  }
+
+  private static String file(String name, String server) {
+    return "{\"mcpServers\": {\"" + name + "\": " + server + "}}";
+  }
+
+  private static JsonNode load() {
+    String path = "/META-INF/resources/schemas/tenant-file.schema.json";
+    try (InputStream in = TenantFileSchemaTest.class.getResourceAsStream(path)) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException unreadable) {
+      throw new ExceptionInInitializerError(unreadable);
+    }
+  }
+}
