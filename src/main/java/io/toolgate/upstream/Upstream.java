@@ -42,6 +42,8 @@ public final class Upstream {
   private volatile Optional<String> instructions = Optional.empty();
   private volatile McpSession session;
   private Duration pause = FIRST_PAUSE;
+  private boolean listing;
+  private boolean relistWanted;
 
   Upstream(ServerDefinition definition, Surroundings surroundings) {
     this.definition = definition;
@@ -122,6 +124,7 @@ public final class Upstream {
       return;
     }
     state = new Starting(Instant.now());
+    relistWanted = false;
     StderrTail stderr = new StderrTail(definition.secrets());
     surroundings.workers().execute(() -> attempt(stderr, System.nanoTime()));
   }
@@ -176,6 +179,13 @@ public final class Upstream {
         "%-24s ready, %d tools, %.1f s", definition.name(), tools.size(), took.toMillis() / 1000.0);
     live.session().closed().thenAccept(reason -> failed(reason, stderr));
     surroundings.changed().run();
+    boolean changedMeanwhile;
+    synchronized (this) {
+      changedMeanwhile = relistWanted;
+    }
+    if (changedMeanwhile) {
+      relist();
+    }
   }
 
   private void failed(String reason, StderrTail stderr) {
@@ -225,20 +235,40 @@ public final class Upstream {
     }
   }
 
+  /**
+   * Reads the tools again. What changes while a list is being read, the first one included, is read
+   * afterwards, so that many notifications cost few lists and the last change is never missed.
+   */
   private void relist() {
-    McpSession current = session;
-    if (current == null || !(state instanceof Ready)) {
-      return; // the list is being read for the first time
+    McpSession current;
+    synchronized (this) {
+      current = session;
+      relistWanted = true;
+      if (current == null || listing || !(state instanceof Ready)) {
+        return;
+      }
+      listing = true;
+      relistWanted = false;
     }
     ToolList.read(definition.name(), current, surroundings.startupTimeout())
         .whenComplete(
             (list, failure) -> {
+              boolean again;
+              synchronized (this) {
+                listing = false;
+                again = relistWanted && failure == null;
+                if (failure == null && session == current) {
+                  tools = filtered(list);
+                }
+              }
               if (failure != null) {
                 LOG.warnf("%-24s its changed tool list could not be read", definition.name());
-              } else if (session == current) {
-                tools = filtered(list);
+              } else {
                 LOG.infof("%-24s changed its tools, %d now", definition.name(), tools.size());
                 surroundings.changed().run();
+              }
+              if (again) {
+                relist();
               }
             });
   }
