@@ -68,9 +68,17 @@ public final class Catalog {
       return known;
     }
     List<Tool> tools = new ArrayList<>();
-    part.tools.forEach(
-        (tool, mcp) -> tools.add(new Tool(name, ids.get(new Name(name, tool)), mcp)));
-    return new CatalogServer(part.listing, tools, part.notes);
+    List<String> notes = new ArrayList<>(part.notes);
+    for (Map.Entry<String, McpTool> entry : part.tools.entrySet()) {
+      String toolName = entry.getKey();
+      Tool tool = new Tool(name, ids.get(new Name(name, toolName)), entry.getValue());
+      if (tool.segment().equals(toolName) || !part.tools.containsKey(tool.segment())) {
+        tools.add(tool);
+      } else {
+        notes.add("The tool '" + toolName + "' has no path that is not another tool's.");
+      }
+    }
+    return new CatalogServer(part.listing, tools, notes);
   }
 
   /** A listing with each tool name once. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,18 +19,7 @@ import java.util.Set;
  * entered by reference only so often on one path, and only so many are entered in all.
  */
 final class Folding {
-  private static final List<String> ANNOTATIONS =
-      List.of(
-          "title",
-          "description",
-          "default",
-          "format",
-          "examples",
-          "pattern",
-          "multipleOf",
-          "deprecated",
-          "contentEncoding",
-          "contentMediaType");
+  private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
 
   private final SchemaReferences references;
   private final Limits limits;
@@ -46,7 +36,7 @@ final class Folding {
   }
 
   void foldInto(Shape shape, Claims claims) {
-    Set<JsonNode> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<JsonNode> entered = Collections.newSetFromMap(new IdentityHashMap<>(2));
     for (Claim claim : claims.all()) {
       add(shape, claim.schema(), claim.trail(), entered);
     }
@@ -62,12 +52,12 @@ final class Folding {
       return;
     }
     addOwn(shape, schema, trail);
-    for (String keyword : new String[] {"$ref", "$dynamicRef", "$recursiveRef"}) {
+    for (String keyword : REFERENCES) {
       if (schema.path(keyword).isTextual()) {
         follow(shape, schema.path(keyword).textValue(), trail, entered);
       }
     }
-    for (JsonNode part : elements(schema, "allOf")) {
+    for (JsonNode part : elements(schema.path("allOf"))) {
       add(shape, part, trail, entered);
     }
   }
@@ -98,77 +88,90 @@ final class Folding {
   }
 
   private static void addOwn(Shape shape, JsonNode schema, Trail trail) {
-    for (String annotation : ANNOTATIONS) {
-      JsonNode said = schema.get(annotation);
-      if (said != null && useful(annotation, said)) {
-        shape.annotations.putIfAbsent(annotation, said);
-      }
+    for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+      addKeyword(shape, entry.getKey(), entry.getValue(), trail);
     }
     shape.bounds.add(schema);
-    shape.nullable |= schema.path("nullable").asBoolean(false);
-    JsonType.said(schema.path("type")).ifPresent(shape::restrictTypes);
-    addValues(shape, schema);
-    addKeys(shape, schema, trail);
     addItems(shape, schema, trail);
-    for (String keyword : new String[] {"anyOf", "oneOf"}) {
-      List<Claims> branches = claims(elements(schema, keyword), trail);
-      if (!branches.isEmpty()) {
-        shape.alternatives.add(branches);
+  }
+
+  /** A keyword whose value is no value of that keyword is left out, as if it were not there. */
+  private static void addKeyword(Shape shape, String keyword, JsonNode said, Trail trail) {
+    switch (keyword) {
+      case "title", "description", "format", "pattern", "contentEncoding", "contentMediaType" -> {
+        if (said.isTextual() && !said.textValue().isBlank()) {
+          shape.annotations.putIfAbsent(keyword, said);
+        }
+      }
+      case "default" -> shape.annotations.putIfAbsent(keyword, said);
+      case "examples" -> addAnnotation(shape, keyword, said, said.isArray());
+      case "multipleOf" -> addAnnotation(shape, keyword, said, said.isNumber());
+      case "deprecated" -> addAnnotation(shape, keyword, said, said.isBoolean());
+      case "nullable" -> shape.nullable |= said.asBoolean(false);
+      case "type" -> JsonType.said(said).ifPresent(shape::restrictTypes);
+      case "enum" -> addEnum(shape, said);
+      case "const" -> shape.restrictValues(Set.of(said));
+      case "properties" -> addProperties(shape, said, trail);
+      case "required" -> elements(said).forEach(name -> addRequired(shape, name));
+      case "additionalProperties" -> addFreeKeys(shape, said, trail);
+      case "patternProperties" -> addPatterns(shape, said, trail);
+      case "anyOf", "oneOf" -> addAlternatives(shape, claims(elements(said), trail));
+      default -> {
+        // Everything else restricts values in ways that only the argument check can follow.
       }
     }
   }
 
-  /** Texts must be texts, so that a broken one of a closer claim does not hide a good one. */
-  private static boolean useful(String annotation, JsonNode said) {
-    return switch (annotation) {
-      case "default" -> true;
-      case "examples" -> said.isArray();
-      case "multipleOf" -> said.isNumber();
-      case "deprecated" -> said.isBoolean();
-      default -> said.isTextual() && !said.textValue().isBlank();
-    };
+  private static void addAnnotation(Shape shape, String keyword, JsonNode said, boolean valid) {
+    if (valid) {
+      shape.annotations.putIfAbsent(keyword, said);
+    }
   }
 
-  private static void addValues(Shape shape, JsonNode schema) {
-    JsonNode values = schema.path("enum");
+  private static void addEnum(Shape shape, JsonNode values) {
     if (values.isArray() && !values.isEmpty()) {
-      Set<JsonNode> allowed = new LinkedHashSet<>();
-      values.forEach(allowed::add);
-      shape.restrictValues(allowed);
-    }
-    if (schema.has("const")) {
-      shape.restrictValues(Set.of(schema.get("const")));
+      shape.restrictValues(new LinkedHashSet<>(elements(values)));
     }
   }
 
-  private static void addKeys(Shape shape, JsonNode schema, Trail trail) {
-    JsonNode properties = schema.path("properties");
+  private static void addProperties(Shape shape, JsonNode properties, Trail trail) {
     if (properties.isObject()) {
-      properties
-          .properties()
-          .forEach(entry -> shape.addProperty(entry.getKey(), Claims.of(entry.getValue(), trail)));
-    }
-    for (JsonNode name : elements(schema, "required")) {
-      if (name.isTextual()) {
-        shape.required.add(name.textValue());
+      for (Map.Entry<String, JsonNode> entry : properties.properties()) {
+        shape.addProperty(entry.getKey(), Claims.of(entry.getValue(), trail));
       }
     }
-    JsonNode further = schema.path("additionalProperties");
+  }
+
+  private static void addRequired(Shape shape, JsonNode name) {
+    if (name.isTextual()) {
+      shape.required.add(name.textValue());
+    }
+  }
+
+  private static void addFreeKeys(Shape shape, JsonNode further, Trail trail) {
     if (further.isObject() && !further.isEmpty()) {
       shape.freeKeys.add(Claims.of(further, trail));
     }
     shape.closed |= further.isBoolean() && !further.booleanValue();
-    JsonNode patterns = schema.path("patternProperties");
+  }
+
+  private static void addPatterns(Shape shape, JsonNode patterns, Trail trail) {
     if (patterns.isObject()) {
       patterns.forEach(value -> shape.freeKeys.add(Claims.of(value, trail)));
     }
   }
 
+  private static void addAlternatives(Shape shape, List<Claims> branches) {
+    if (!branches.isEmpty()) {
+      shape.alternatives.add(branches);
+    }
+  }
+
   private static void addItems(Shape shape, JsonNode schema, Trail trail) {
-    List<Claims> tuple = claims(elements(schema, "prefixItems"), trail);
+    List<Claims> tuple = claims(elements(schema.path("prefixItems")), trail);
     JsonNode items = schema.path("items");
     if (items.isArray()) {
-      tuple = claims(elements(schema, "items"), trail);
+      tuple = claims(elements(items), trail);
       items = schema.path("additionalItems");
     }
     if (shape.tuple.isEmpty()) {
@@ -184,12 +187,12 @@ final class Folding {
     return schemas.stream().map(schema -> Claims.of(schema, trail)).toList();
   }
 
-  private static List<JsonNode> elements(JsonNode schema, String keyword) {
-    JsonNode array = schema.path(keyword);
-    List<JsonNode> elements = new ArrayList<>(array.size());
-    if (array.isArray()) {
-      array.forEach(elements::add);
+  private static List<JsonNode> elements(JsonNode array) {
+    if (!array.isArray()) {
+      return List.of();
     }
+    List<JsonNode> elements = new ArrayList<>(array.size());
+    array.forEach(elements::add);
     return elements;
   }
 }

@@ -16,14 +16,18 @@ enum JsonType {
   ARRAY,
   NULL;
 
+  private static final JsonType[] ALL = values();
+
+  private final String keyword = name().toLowerCase(Locale.ROOT);
+
   String keyword() {
-    return name().toLowerCase(Locale.ROOT);
+    return keyword;
   }
 
   /** Empty for a name that is no type of JSON Schema, as some servers send. */
   static Optional<JsonType> named(String keyword) {
-    for (JsonType type : values()) {
-      if (type.keyword().equalsIgnoreCase(keyword)) {
+    for (JsonType type : ALL) {
+      if (type.keyword.equalsIgnoreCase(keyword)) {
         return Optional.of(type);
       }
     }

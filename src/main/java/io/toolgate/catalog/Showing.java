@@ -1,7 +1,6 @@
 package io.toolgate.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -31,11 +30,13 @@ final class Showing {
 
   private final Folding folding;
   private final Alternatives alternatives;
+  private final Kinds kinds;
   private final Limits limits;
 
   Showing(SchemaReferences references, Limits limits) {
     this.folding = new Folding(references, limits);
     this.alternatives = new Alternatives(folding);
+    this.kinds = new Kinds(folding, alternatives);
     this.limits = limits;
   }
 
@@ -52,8 +53,8 @@ final class Showing {
     if (!shape.freeKeys.isEmpty()) {
       describeFreeKeys(shape);
     }
-    annotate(node, shape, shape.text("description").orElse(""));
-    return withKeys(node, properties, required);
+    SafeNodes.annotate(node, shape, shape.text("description").orElse(""));
+    return SafeNodes.withKeys(node, properties, required);
   }
 
   private Shown show(Claims claims, String name, int depth) {
@@ -73,7 +74,8 @@ final class Showing {
     Optional<Set<JsonType>> known = shape.knownTypes();
     if (known.isEmpty()) {
       shape.remarks.add("Any JSON is accepted.");
-      return new Shown(described(typed(JsonType.STRING), shape, name), nullable);
+      return new Shown(
+          SafeNodes.described(SafeNodes.typed(JsonType.STRING), shape, name), nullable);
     }
     List<ObjectNode> nodes = new ArrayList<>();
     for (JsonType type : shownTypes(shape, known.get())) {
@@ -82,8 +84,8 @@ final class Showing {
     if (nodes.isEmpty()) {
       return new Shown(null, nullable);
     }
-    ObjectNode node = nodes.size() == 1 ? nodes.get(0) : union(nodes);
-    return new Shown(described(node, shape, name), nullable);
+    ObjectNode node = nodes.size() == 1 ? nodes.get(0) : SafeNodes.union(nodes);
+    return new Shown(SafeNodes.described(node, shape, name), nullable);
   }
 
   private static boolean acceptsNull(Shape shape) {
@@ -100,12 +102,10 @@ final class Showing {
     Set<JsonType> types = EnumSet.copyOf(known);
     types.remove(JsonType.NULL);
     shape.values.ifPresent(
-        values -> types.removeIf(type -> values.stream().noneMatch(value -> fits(value, type))));
+        values ->
+            types.removeIf(
+                type -> values.stream().noneMatch(value -> SafeNodes.fits(value, type))));
     return types;
-  }
-
-  private static boolean fits(JsonNode value, JsonType type) {
-    return JsonType.of(value).isIn(Set.of(type));
   }
 
   private Shown anyOf(Shape shape, List<Shape> branches, String name, int depth) {
@@ -114,70 +114,44 @@ final class Showing {
     for (Shape branch : branches) {
       Shown shown = show(branch, "", depth);
       nullable |= shown.nullable();
-      if (shown.schema() != null && shown.schema().has("anyOf")) {
-        shown.schema().get("anyOf").forEach(member -> members.add((ObjectNode) member));
-      } else if (shown.schema() != null) {
-        members.add(shown.schema());
+      if (shown.schema() != null) {
+        members.addAll(SafeNodes.flat(shown.schema()));
       }
     }
     if (members.isEmpty()) {
       return new Shown(null, nullable);
     }
     if (members.size() > 1) {
-      return new Shown(described(union(members), shape, name), nullable);
+      return new Shown(SafeNodes.described(SafeNodes.union(members), shape, name), nullable);
     }
     ObjectNode only = members.iterator().next();
     String words = shape.text("description").or(() -> shape.text("title")).orElse("");
     if (only.has("description") && words.isEmpty()) {
       shape.annotations.put("description", only.get("description"));
     }
-    return new Shown(described(only, shape, name), nullable);
-  }
-
-  private static ObjectNode union(Iterable<ObjectNode> members) {
-    ObjectNode node = NODES.objectNode();
-    ArrayNode array = node.putArray("anyOf");
-    members.forEach(array::add);
-    return node;
-  }
-
-  private static ObjectNode typed(JsonType type) {
-    return NODES.objectNode().put("type", type.keyword());
+    return new Shown(SafeNodes.described(only, shape, name), nullable);
   }
 
   private ObjectNode ofType(JsonType type, Shape shape, int depth) {
-    ObjectNode node = typed(type);
+    ObjectNode node = SafeNodes.typed(type);
     switch (type) {
       case OBJECT -> addObject(node, shape, depth);
       case ARRAY -> addArray(node, shape, depth);
       case STRING -> {
-        addEnum(node, type, shape);
+        SafeNodes.addEnum(node, type, shape);
         shape.text("format").ifPresent(format -> node.put("format", format));
-        addBounds(node, shape, Bounds.Of.LENGTH);
+        SafeNodes.addBounds(node, shape, Bounds.Of.LENGTH);
       }
       case NUMBER, INTEGER -> {
-        addEnum(node, type, shape);
+        SafeNodes.addEnum(node, type, shape);
         shape.text("format").ifPresent(format -> node.put("format", format));
-        addBounds(node, shape, Bounds.Of.NUMBER);
-        addBounds(node, shape, Bounds.Of.ABOVE_BELOW);
+        SafeNodes.addBounds(node, shape, Bounds.Of.NUMBER);
+        SafeNodes.addBounds(node, shape, Bounds.Of.ABOVE_BELOW);
       }
-      case BOOLEAN -> addEnum(node, type, shape);
+      case BOOLEAN -> SafeNodes.addEnum(node, type, shape);
       case NULL -> throw new IllegalStateException("null is never shown as a type");
     }
     return node;
-  }
-
-  private static void addEnum(ObjectNode node, JsonType type, Shape shape) {
-    shape.values.ifPresent(
-        values -> {
-          ArrayNode shown = node.putArray("enum");
-          values.stream().filter(value -> fits(value, type)).forEach(shown::add);
-        });
-  }
-
-  private static void addBounds(ObjectNode node, Shape shape, Bounds.Of of) {
-    shape.bounds.least(of).ifPresent(bound -> node.set(of.least, bound));
-    shape.bounds.most(of).ifPresent(bound -> node.set(of.most, bound));
   }
 
   private void addObject(ObjectNode node, Shape shape, int depth) {
@@ -189,15 +163,7 @@ final class Showing {
     } else {
       leaveOutInside(shape);
     }
-    withKeys(node, properties, required);
-  }
-
-  private static ObjectNode withKeys(ObjectNode node, ObjectNode properties, Set<String> required) {
-    node.set("properties", properties);
-    if (!required.isEmpty()) {
-      required.forEach(node.putArray("required")::add);
-    }
-    return node;
+    SafeNodes.withKeys(node, properties, required);
   }
 
   /** Returns the names that must be given. */
@@ -225,7 +191,7 @@ final class Showing {
     if (!shape.freeKeys.isEmpty()) {
       shape.remarks.add(
           "Accepts further keys of any name, each with a value of this kind: "
-              + kinds(shape.freeKeys, " or ")
+              + kinds.of(shape.freeKeys).distinct().collect(Collectors.joining(" or "))
               + ".");
     } else if (shape.properties.isEmpty() && !shape.closed) {
       shape.remarks.add("Accepts any keys.");
@@ -233,7 +199,7 @@ final class Showing {
   }
 
   private void addArray(ObjectNode node, Shape shape, int depth) {
-    addBounds(node, shape, Bounds.Of.ITEMS);
+    SafeNodes.addBounds(node, shape, Bounds.Of.ITEMS);
     if (!limits.allows(depth)) {
       leaveOutInside(shape);
       node.set("items", show(Claims.NONE, "", depth).schema());
@@ -241,7 +207,8 @@ final class Showing {
     }
     List<Claims> places = new ArrayList<>(shape.tuple);
     if (!places.isEmpty()) {
-      shape.remarks.add("Items in this order: " + kinds(places, ", ") + ".");
+      shape.remarks.add(
+          "Items in this order: " + kinds.of(places).collect(Collectors.joining(", ")) + ".");
     }
     shape.items.ifPresent(places::add);
     ObjectNode items = places.isEmpty() ? null : items(places, depth + 1);
@@ -255,54 +222,5 @@ final class Showing {
   private void leaveOutInside(Shape shape) {
     limits.note("The schema is recursive or very large; its deeper levels are not shown.");
     shape.remarks.add("Its inner structure is not shown here.");
-  }
-
-  /** A few words for each: its title, type, or keys. */
-  private String kinds(List<Claims> places, String separator) {
-    return places.stream().map(this::kind).distinct().collect(Collectors.joining(separator));
-  }
-
-  private String kind(Claims claims) {
-    Shape shape = folding.fold(claims);
-    List<Shape> branches = alternatives.settle(shape, false);
-    if (!branches.isEmpty()) {
-      return branches.stream().map(Showing::kind).distinct().collect(Collectors.joining(" or "));
-    }
-    return kind(shape);
-  }
-
-  private static String kind(Shape shape) {
-    String types =
-        shape
-            .knownTypes()
-            .map(known -> known.stream().map(JsonType::keyword).collect(Collectors.joining(" or ")))
-            .orElse("any JSON");
-    String keys =
-        shape.isObject() && !shape.properties.isEmpty()
-            ? " with " + String.join(", ", shape.properties.keySet())
-            : "";
-    return types + keys + shape.text("title").map(title -> " (" + title + ")").orElse("");
-  }
-
-  private static ObjectNode described(ObjectNode node, Shape shape, String name) {
-    String own = shape.text("description").or(() -> shape.text("title")).orElse(name);
-    annotate(node, shape, own);
-    return node;
-  }
-
-  private static void annotate(ObjectNode node, Shape shape, String own) {
-    shape.text("title").ifPresent(title -> node.put("title", title));
-    String words = Wording.of(own, shape);
-    if (!words.isBlank()) {
-      node.put("description", words);
-    }
-    JsonNode preset = shape.annotations.get("default");
-    if (preset != null && !preset.isNull() && PlainValue.isPlain(preset)) {
-      node.set("default", preset);
-    }
-    JsonNode examples = shape.annotations.get("examples");
-    if (examples != null && !examples.isEmpty() && PlainValue.isPlain(examples)) {
-      node.set("examples", examples);
-    }
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class Wording {
   private static final int MOST_VALUES = 200;
 
+  /** Longer ones tell a model nothing. */
+  private static final int LONGEST_PATTERN = 100;
+
   private Wording() {}
 
   /**
@@ -51,7 +54,10 @@ final class Wording {
     above(shape.bounds).ifPresent(all::add);
     range(shape.bounds, Bounds.Of.LENGTH, " characters").ifPresent(all::add);
     range(shape.bounds, Bounds.Of.ITEMS, " items").ifPresent(all::add);
-    shape.text("pattern").ifPresent(pattern -> all.add("Pattern: `" + pattern + "`."));
+    shape
+        .text("pattern")
+        .filter(pattern -> pattern.length() <= LONGEST_PATTERN)
+        .ifPresent(pattern -> all.add("Pattern: `" + pattern + "`."));
     JsonNode multiple = shape.annotations.get("multipleOf");
     if (multiple != null) {
       all.add("Multiple of " + multiple.asText() + ".");
