@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.tenant.Definitions;
@@ -16,6 +18,7 @@ import io.toolgate.time.TimeServer;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -30,8 +33,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the definitions, starts the servers, and ends them with Toolgate. A mistake in the settings
- * or the files ends the start with all that is wrong, and nothing else.
+ * Reads the definitions, starts the servers, and ends them with Toolgate.
+ *
+ * <p>Invariant: a mistake in the settings or the files ends the start before the port is opened,
+ * with all that is wrong and nothing else.
  */
 @ApplicationScoped
 class Startup {
@@ -50,9 +55,6 @@ class Startup {
 
   @ConfigProperty(name = "quarkus.http.host")
   String host;
-
-  @ConfigProperty(name = "quarkus.http.port")
-  int port;
 
   Startup(TenantSettings tenants, LoopbackGuard guard, Upstreams upstreams) {
     this.tenants = tenants;
@@ -79,9 +81,6 @@ class Startup {
     if (guard.open()) {
       LOG.warn("ALLOW_ANONYMOUS is set: anyone who reaches this address may use every tool.");
     }
-    LOG.infof(
-        "Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers",
-        address());
     upstreams.start(definitions.servers());
   }
 
@@ -125,8 +124,11 @@ class Startup {
     }
   }
 
-  private String address() {
-    return "http://" + (Loopback.isLoopback(host) ? "localhost" : host) + ":" + port;
+  /** Only now is it known which port it is, where any free one was wanted. */
+  void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
+    LOG.infof(
+        "Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers",
+        "http://" + (Loopback.isLoopback(host) ? "localhost" : host) + ":" + server.getPort());
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -1,0 +1,211 @@
+package io.toolgate.product;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A running Toolgate: the packaged program in a process of its own, on a free port of loopback,
+ * with a data folder of its own. Closing it ends it as an operator would, and fails when it does
+ * not end.
+ */
+public final class Product implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+  private static final Pattern ADDRESS =
+      Pattern.compile("Documents and tools: (http://\\S+)/openapi.json");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path folder;
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<String> url = new CompletableFuture<>();
+
+  private Product(Process process, Path folder) {
+    this.process = process;
+    this.folder = folder;
+    Thread reader = new Thread(this::read, "product-log");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts with these servers, given as the value of {@code mcpServers}: name to definition. */
+  public static Product serving(Map<String, ?> servers) {
+    return serving(servers, Map.of());
+  }
+
+  public static Product serving(Map<String, ?> servers, Map<String, String> environment) {
+    Path folder = newFolder();
+    try {
+      Path config = folder.resolve("servers.json");
+      Files.writeString(config, JSON.writeValueAsString(Map.of("mcpServers", servers)));
+      return started(folder, environment, List.of("--config", config.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts with these arguments beside port and data folder. */
+  public static Product with(String... arguments) {
+    return started(newFolder(), Map.of(), List.of(arguments));
+  }
+
+  private static Product started(
+      Path folder, Map<String, String> environment, List<String> arguments) {
+    Product product = launch(folder, environment, arguments);
+    product.url();
+    return product;
+  }
+
+  /** Starts without waiting; for starts that are to fail. */
+  public static Product launch(Map<String, String> environment, String... arguments) {
+    return launch(newFolder(), environment, List.of(arguments));
+  }
+
+  private static Product launch(
+      Path folder, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    command.add("-Dtoolgate.home=" + Path.of("").toAbsolutePath());
+    command.addAll(
+        List.of(
+            "-jar", JAR.toString(), "--port", "0", "--data", folder.resolve("data").toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    List.of("HOST", "PORT", "TENANTS_DIR", "DATA_DIR").forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
+    try {
+      return new Product(builder.start(), folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("toolgate-product");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = out.readLine()) != null) {
+        log.add(line);
+        Matcher address = ADDRESS.matcher(line);
+        if (address.find()) {
+          url.complete(address.group(1));
+        }
+      }
+    } catch (IOException e) {
+      // ended
+    }
+    url.completeExceptionally(
+        new IllegalStateException("Toolgate ended:\n" + String.join("\n", log)));
+  }
+
+  /** Its address, without slash at the end. */
+  public String url() {
+    return url.orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** All it has printed so far. */
+  public List<String> log() {
+    return List.copyOf(log);
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  /** Its data folder. */
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  public Answer get(String path, String... headers) {
+    return Answer.to("GET", url() + path, null, headers);
+  }
+
+  public Answer post(String path, String body, String... headers) {
+    return Answer.to("POST", url() + path, body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  public Answer send(String method, String path, byte[] body, String... headers) {
+    return Answer.to(method, url() + path, body, headers);
+  }
+
+  /** The entry of a server in {@code GET /servers}. */
+  public JsonNode server(String name) {
+    for (JsonNode entry : get("/servers").json().path("servers")) {
+      if (entry.path("id").asText().equals(name)) {
+        return entry;
+      }
+    }
+    throw new AssertionError("no server " + name);
+  }
+
+  /** Waits until these servers are ready. */
+  public Product awaitReady(String... servers) {
+    for (String name : servers) {
+      await(name + " is ready", () -> server(name).path("status").asText().equals("ready"));
+    }
+    return this;
+  }
+
+  /** Waits for a condition, a minute at most, and fails with the log when it does not come true. */
+  public void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Not within a minute: " + what + "\n" + String.join("\n", log));
+      }
+      Answer.pause();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("Toolgate did not end:\n" + String.join("\n", log));
+      }
+      delete();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void delete() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
