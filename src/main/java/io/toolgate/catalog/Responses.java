@@ -16,6 +16,7 @@ final class Responses {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Set<Problem> OF_A_CALL =
       EnumSet.complementOf(EnumSet.of(Problem.METHOD_NOT_ALLOWED));
+  private static final Map<Integer, String> TITLES = titles();
 
   private Responses() {}
 
@@ -32,7 +33,7 @@ final class Responses {
             : output.json();
     ObjectNode ok = responses.putObject("200").put("description", "What the tool answered");
     ok.putObject("content").putObject("application/json").set("schema", schema);
-    for (int status : titles().keySet()) {
+    for (int status : TITLES.keySet()) {
       responses.putObject("" + status).put("$ref", "#/components/responses/Problem" + status);
     }
     return responses;
@@ -45,17 +46,16 @@ final class Responses {
     schemas.set("Result", result());
     schemas.set("Problem", problem());
     ObjectNode responses = components.putObject("responses");
-    titles()
-        .forEach(
-            (status, title) -> {
-              ObjectNode response = responses.putObject("Problem" + status);
-              response.put("description", title);
-              response
-                  .putObject("content")
-                  .putObject("application/problem+json")
-                  .putObject("schema")
-                  .put("$ref", "#/components/schemas/Problem");
-            });
+    TITLES.forEach(
+        (status, title) -> {
+          ObjectNode response = responses.putObject("Problem" + status);
+          response.put("description", title);
+          response
+              .putObject("content")
+              .putObject("application/problem+json")
+              .putObject("schema")
+              .put("$ref", "#/components/schemas/Problem");
+        });
     return components;
   }
 

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class UnknownKeys {
   /** Written into the same files by editors and registries; without meaning here. */
-  static final Set<String> FOREIGN =
+  private static final Set<String> FOREIGN =
       Set.of(
           "autoApprove",
           "alwaysAllow",

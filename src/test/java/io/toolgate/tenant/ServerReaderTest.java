@@ -210,7 +210,7 @@ class ServerReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ids", "mode", "tag", "title", "tools", "envFile"})
+  @ValueSource(strings = {"uid", "time", "mode", "tag", "title", "tools", "envFile"})
   void doesNotTakeShortForeignKeysForMisspeltOnes(String key) {
     assertEquals(
         List.of("/" + key + ": unknown key, ignored"),
