@@ -42,6 +42,8 @@ public final class Upstream {
   private volatile Optional<String> instructions = Optional.empty();
   private volatile McpSession session;
   private Duration pause = FIRST_PAUSE;
+  private String lastFailure = "";
+  private boolean attempting;
   private boolean listing;
   private boolean relistWanted;
 
@@ -118,11 +120,16 @@ public final class Upstream {
     return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
   }
 
-  /** Starts it in the background; without effect when it is disabled or stopped. */
+  /**
+   * Starts it in the background; without effect when it runs or is being started, is disabled or
+   * stopped.
+   */
   synchronized void start() {
-    if (state instanceof Disabled || state instanceof Stopped) {
+    boolean down = state instanceof Starting || state instanceof Failed;
+    if (attempting || !down) {
       return;
     }
+    attempting = true;
     state = new Starting(Instant.now());
     relistWanted = false;
     StderrTail stderr = new StderrTail(definition.secrets());
@@ -169,10 +176,12 @@ public final class Upstream {
       if (state instanceof Stopped) {
         return;
       }
+      attempting = false;
       session = live.session();
       instructions = live.handshake().instructions();
       tools = filtered(live.handshake().tools());
       pause = FIRST_PAUSE;
+      lastFailure = "";
       state = new Ready(Instant.now(), took);
     }
     LOG.infof(
@@ -189,25 +198,30 @@ public final class Upstream {
   }
 
   private void failed(String reason, StderrTail stderr) {
-    Duration retryIn;
     Failed failed;
+    boolean news;
     synchronized (this) {
       if (state instanceof Stopped) {
         return;
       }
+      attempting = false;
       session = null;
-      retryIn = pause.plusMillis((long) (Math.random() * pause.toMillis() / 4));
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
+      Duration retryIn = pause.plusMillis((long) (Math.random() * pause.toMillis() / 4));
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
       failed = new Failed(Instant.now(), masking.mask(reason), stderr.lines(), retryIn);
+      news = !failed.reason().equals(lastFailure);
+      lastFailure = failed.reason();
       state = failed;
     }
-    LOG.warnf(
+    // The same failure again, try after try, is said once.
+    LOG.logf(
+        news ? Logger.Level.WARN : Logger.Level.DEBUG,
         "%-24s failed: %s Next try in %d s.",
-        definition.name(), failed.explained(), retryIn.toSeconds());
-    surroundings.timer().schedule(this::start, retryIn.toMillis(), TimeUnit.MILLISECONDS);
+        definition.name(),
+        failed.explained(),
+        failed.retryIn().toSeconds());
+    surroundings.timer().schedule(this::start, failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
     surroundings.changed().run();
   }
 
