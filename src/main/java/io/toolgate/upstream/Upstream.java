@@ -265,26 +265,30 @@ public final class Upstream {
       relistWanted = false;
     }
     ToolList.read(definition.name(), current, surroundings.startupTimeout())
-        .whenComplete(
-            (list, failure) -> {
-              boolean again;
-              synchronized (this) {
-                listing = false;
-                again = relistWanted && failure == null;
-                if (failure == null && session == current) {
-                  tools = filtered(list);
-                }
-              }
-              if (failure != null) {
-                LOG.warnf("%-24s its changed tool list could not be read", definition.name());
-              } else {
-                LOG.infof("%-24s changed its tools, %d now", definition.name(), tools.size());
-                surroundings.changed().run();
-              }
-              if (again) {
-                relist();
-              }
-            });
+        .whenComplete((list, failure) -> relisted(current, list, failure));
+  }
+
+  private void relisted(McpSession from, List<McpTool> list, Throwable failure) {
+    boolean again;
+    boolean changed = false;
+    synchronized (this) {
+      listing = false;
+      again = relistWanted && failure == null;
+      if (failure == null && session == from) {
+        List<McpTool> fresh = filtered(list);
+        changed = !fresh.equals(tools);
+        tools = changed ? fresh : tools;
+      }
+    }
+    if (failure != null) {
+      LOG.warnf("%-24s its changed tool list could not be read", definition.name());
+    } else if (changed) {
+      LOG.infof("%-24s changed its tools, %d now", definition.name(), tools.size());
+      surroundings.changed().run();
+    }
+    if (again) {
+      relist();
+    }
   }
 
   private List<McpTool> filtered(List<McpTool> list) {
