@@ -34,6 +34,9 @@ interface Connection {
   interface Listener {
     void received(JsonNode message);
 
+    /** The answer to the request with this id was larger than allowed and thrown away. */
+    void tooLarge(long id);
+
     /** The message reached nobody; the connection may go on. */
     void notSent(ObjectNode message, SendFailure failure);
 

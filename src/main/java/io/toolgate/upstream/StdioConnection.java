@@ -227,9 +227,7 @@ final class StdioConnection implements Connection {
     if (first != null) {
       // {"jsonrpc":"2.0","id":1,"result":...} or {"result":...,"jsonrpc":"2.0","id":1}
       String id = text.indexOf("\"result\"") < text.indexOf("\"id\"") ? last : first;
-      ObjectNode answer = Json.MAPPER.createObjectNode().put("id", Long.parseLong(id));
-      answer.putObject("error").put("code", McpSession.TOO_LARGE).put("message", "too large");
-      listener.received(answer);
+      listener.tooLarge(Long.parseLong(id));
     }
   }
 
