@@ -58,7 +58,7 @@ class RealServersIT {
     servers.put("filesystem", NpmServer.FILESYSTEM.stdio(folder.toRealPath().toString()));
     String memory = folder.resolve("memory.jsonl").toString();
     servers.put("memory", NpmServer.MEMORY.stdio(Map.of("MEMORY_FILE_PATH", memory)));
-    servers.put("scripted", definition(Scripted.stdio()));
+    servers.put("scripted", Product.definition(Scripted.stdio()));
     product = Product.serving(servers).awaitReady(servers.keySet().toArray(String[]::new));
   }
 
@@ -75,10 +75,6 @@ class RealServersIT {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static Map<String, ?> definition(Scripted server) {
-    return Map.of("command", server.program(), "args", server.arguments());
   }
 
   static List<String> everythings() {
