@@ -3,6 +3,8 @@ package io.toolgate.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InvalidSchemaException;
+import com.networknt.schema.InvalidSchemaRefException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -38,7 +40,6 @@ public final class ArgumentCheck {
   private static final SchemaRegistryConfig CONFIG =
       SchemaRegistryConfig.builder()
           .regularExpressionFactory(EcmaPattern::of)
-          .formatAssertionsEnabled(false)
           .losslessNarrowing(true)
           .build();
   private static final SchemaLoader NOTHING = SchemaLoader.builder().allow(iri -> false).build();
@@ -73,8 +74,8 @@ public final class ArgumentCheck {
   }
 
   private static ArgumentCheck compile(JsonNode inputSchema, boolean keepIds) {
-    InputSchema prepared = InputSchema.of(inputSchema, keepIds);
     try {
+      InputSchema prepared = InputSchema.of(inputSchema, keepIds);
       SchemaRegistry registry =
           SchemaRegistry.withDialect(
               prepared.draft().dialect(),
@@ -83,11 +84,15 @@ public final class ArgumentCheck {
       schema.initializeValidators();
       Judgement.of(schema, JsonNodeFactory.instance.objectNode());
       return new ArgumentCheck(schema, null);
-    } catch (com.networknt.schema.InvalidSchemaRefException reference) {
+    } catch (UncheckableSchemaException known) {
+      throw known;
+    } catch (InvalidSchemaRefException reference) {
       throw new UncheckableSchemaException("it refers to something it does not contain");
-    } catch (com.networknt.schema.InvalidSchemaException external) {
+    } catch (InvalidSchemaException external) {
       throw new UncheckableSchemaException("it refers to another document, which is never loaded");
-    } catch (RuntimeException | StackOverflowError unusable) {
+    } catch (StackOverflowError tooDeep) {
+      throw new UncheckableSchemaException("it is nested too deeply");
+    } catch (RuntimeException unusable) {
       throw new UncheckableSchemaException("it is not a valid JSON Schema");
     }
   }

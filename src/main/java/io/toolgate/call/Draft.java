@@ -3,12 +3,14 @@ package io.toolgate.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The version of JSON Schema a schema is written in: what {@code $schema} says, else 2020-12, which
- * is MCP's default. Its dialect judges {@code uniqueItems} in linear time.
+ * is MCP's default. Its dialect judges {@code uniqueItems} in linear time, and takes keywords it
+ * does not know as annotations, without a word in the log.
  */
 enum Draft {
   DRAFT_4(Dialects.getDraft4()),
@@ -23,7 +25,11 @@ enum Draft {
   private final Dialect dialect;
 
   Draft(Dialect dialect) {
-    this.dialect = Dialect.builder(dialect).keyword(new UniqueElements()).build();
+    this.dialect =
+        Dialect.builder(dialect)
+            .keyword(new UniqueElements())
+            .unknownKeywordFactory((name, context) -> new AnnotationKeyword(name))
+            .build();
   }
 
   Dialect dialect() {

@@ -7,8 +7,9 @@ import java.util.regex.PatternSyntaxException;
 /**
  * A {@code pattern} of JSON Schema, which is a regular expression of ECMA-262, not anchored.
  *
- * <p>Invariant: matching ends soon, whatever pattern and text are; see {@link PatternBudget}. A
- * pattern that Java cannot express judges nothing, because the server judges itself.
+ * <p>Invariant: matching ends soon, whatever pattern and text are; see {@link PatternBudget}. What
+ * Java cannot express, or cannot match because the text is too long for a recursive matcher, judges
+ * nothing, because the server judges itself.
  *
  * <p>Threading: immutable; the budget belongs to the thread.
  */
@@ -39,9 +40,10 @@ final class EcmaPattern implements RegularExpression {
     }
     try {
       return pattern.matcher(budget.text(text)).find();
-    } catch (PatternBudget.ExhaustedException | StackOverflowError tooMuch) {
-      budget.exhaust();
+    } catch (PatternBudget.ExhaustedException tooManySteps) {
       return false;
+    } catch (StackOverflowError tooLong) {
+      return true;
     }
   }
 }

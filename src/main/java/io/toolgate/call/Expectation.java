@@ -2,6 +2,7 @@ package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import io.toolgate.problem.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 

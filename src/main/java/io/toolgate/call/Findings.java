@@ -1,7 +1,7 @@
 package io.toolgate.call;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.path.NodePath;
+import io.toolgate.call.Finding.Choice;
 import io.toolgate.problem.Mistake;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,122 +30,130 @@ final class Findings {
 
   /** All mistakes, none twice, in the order of the schema. */
   List<Mistake> of(List<Error> errors) {
-    return List.copyOf(new LinkedHashSet<>(resolve(withoutTypesOfEnums(errors), 0)));
+    List<Finding> findings = errors.stream().map(Finding::of).toList();
+    return List.copyOf(new LinkedHashSet<>(resolve(withoutTypesOfEnums(findings), 0)));
   }
 
   /** Where the allowed values are listed, their type goes without saying. */
-  private static List<Error> withoutTypesOfEnums(List<Error> errors) {
+  private static List<Finding> withoutTypesOfEnums(List<Finding> findings) {
     Set<List<Object>> listed = new HashSet<>();
-    for (Error error : errors) {
-      if (error.getKeyword().equals("enum") || error.getKeyword().equals("const")) {
-        listed.add(schemaAndValue(error));
+    for (Finding finding : findings) {
+      if (Expectation.isOne(finding.error()) && !finding.error().getKeyword().equals("type")) {
+        listed.add(schemaAndValue(finding));
       }
     }
-    return listed.isEmpty()
-        ? errors
-        : errors.stream()
-            .filter(e -> !e.getKeyword().equals("type") || !listed.contains(schemaAndValue(e)))
-            .toList();
+    return findings.stream()
+        .filter(
+            finding ->
+                !finding.error().getKeyword().equals("type")
+                    || !listed.contains(schemaAndValue(finding)))
+        .toList();
   }
 
-  private static List<Object> schemaAndValue(Error error) {
-    return List.of(error.getEvaluationPath().getParent(), error.getInstanceLocation());
+  private static List<Object> schemaAndValue(Finding finding) {
+    List<Object> path = finding.path();
+    return List.of(path.subList(0, path.size() - 1), finding.value());
   }
 
-  private List<Mistake> resolve(List<Error> errors, int from) {
-    Map<Object, List<Error>> groups = new LinkedHashMap<>();
-    for (Error error : errors) {
-      Choice choice = Choice.first(error, from);
-      groups.computeIfAbsent(choice == null ? error : choice, key -> new ArrayList<>()).add(error);
-    }
+  /**
+   * @param level how many choices around these findings are already made
+   */
+  private List<Mistake> resolve(List<Finding> findings, int level) {
     List<Mistake> mistakes = new ArrayList<>();
-    groups.forEach(
-        (key, group) -> {
-          if (key instanceof Choice choice) {
-            mistakes.addAll(resolveChoice(choice, group));
-          } else {
-            mistakes.add(writer.mistake(group.get(0)));
-          }
-        });
+    byChoice(findings, level)
+        .forEach(
+            (key, group) -> {
+              if (key instanceof Choice choice) {
+                mistakes.addAll(resolve(choice, group, level));
+              } else {
+                mistakes.add(writer.mistake(group.get(0).error()));
+              }
+            });
     return mistakes;
   }
 
-  private List<Mistake> resolveChoice(Choice choice, List<Error> errors) {
-    Map<Integer, List<Error>> branches = choice.branches(errors);
-    if (branches.isEmpty() || Choice.severalFit(errors, choice)) {
-      return List.of(writer.mistake(errors.get(0)));
+  /** The findings by their next choice; one without a choice stands for itself. */
+  private static Map<Object, List<Finding>> byChoice(List<Finding> findings, int level) {
+    Map<Object, List<Finding>> groups = new LinkedHashMap<>();
+    int alone = 0;
+    for (Finding finding : findings) {
+      Choice choice = finding.choice(level);
+      groups
+          .computeIfAbsent(choice == null ? alone++ : choice, key -> new ArrayList<>())
+          .add(finding);
     }
-    Map<Integer, Integer> ranks = new TreeMap<>();
-    branches.forEach((branch, group) -> ranks.put(branch, rank(group, choice)));
-    int best = ranks.values().stream().min(Integer::compare).orElseThrow();
-    List<List<Error>> candidates = new ArrayList<>();
-    ranks.forEach(
-        (branch, rank) -> {
-          if (rank == best) {
-            candidates.add(branches.get(branch));
-          }
-        });
+    return groups;
+  }
+
+  private List<Mistake> resolve(Choice choice, List<Finding> findings, int level) {
+    Map<Integer, List<Finding>> branches = Finding.branches(findings, level);
+    if (branches.isEmpty() || Finding.severalFit(findings, level)) {
+      return List.of(writer.mistake(findings.get(0).error()));
+    }
+    Map<Integer, List<List<Finding>>> byRank = new TreeMap<>();
+    branches
+        .values()
+        .forEach(
+            branch ->
+                byRank
+                    .computeIfAbsent(rank(branch, choice, level), key -> new ArrayList<>())
+                    .add(branch));
+    int best = byRank.keySet().iterator().next();
+    List<List<Finding>> candidates = byRank.get(best);
     if (candidates.size() == 1) {
-      return resolve(candidates.get(0), choice.end());
+      return resolve(candidates.get(0), level + 1);
     }
-    return best == 0 ? forms(choice, candidates) : constants(choice, candidates);
+    return best == 0 ? forms(choice, candidates, level) : constants(choice, candidates, level);
   }
 
   private static final int WRONG_KIND = 2;
   private static final int WRONG_CONSTANT = 1;
 
-  /** How far a branch is from what the caller meant. */
-  private static int rank(List<Error> branch, Choice choice) {
+  /** How far a branch is from what the caller meant: that of its worst finding. */
+  private static int rank(List<Finding> branch, Choice choice, int level) {
     int rank = 0;
-    Map<Choice, List<Error>> inner = new LinkedHashMap<>();
-    for (Error error : branch) {
-      Choice next = Choice.first(error, choice.end());
-      if (next != null) {
-        inner.computeIfAbsent(next, key -> new ArrayList<>()).add(error);
-      } else {
-        rank = Math.max(rank, rank(error, choice.depth()));
-      }
-    }
-    for (Map.Entry<Choice, List<Error>> group : inner.entrySet()) {
-      if (group.getKey().depth() == choice.depth()) {
-        int innerRank =
-            group.getKey().branches(group.getValue()).values().stream()
-                .mapToInt(errors -> rank(errors, group.getKey()))
+    for (Map.Entry<Object, List<Finding>> group : byChoice(branch, level + 1).entrySet()) {
+      if (!(group.getKey() instanceof Choice inner)) {
+        rank = Math.max(rank, rank(group.getValue().get(0), choice));
+      } else if (inner.depth() == choice.depth()) {
+        int nearest =
+            Finding.branches(group.getValue(), level + 1).values().stream()
+                .mapToInt(findings -> rank(findings, inner, level + 1))
                 .min()
                 .orElse(0);
-        rank = Math.max(rank, innerRank);
+        rank = Math.max(rank, nearest);
       }
     }
     return rank;
   }
 
-  private static int rank(Error error, int depth) {
-    int below = error.getInstanceLocation().getNameCount() - depth;
-    if (!Expectation.isOne(error)) {
+  private static int rank(Finding finding, Choice choice) {
+    int below = finding.value().size() - choice.depth();
+    if (!Expectation.isOne(finding.error())) {
       return 0;
     }
     if (below == 0) {
       return WRONG_KIND;
     }
-    return below == 1 && !error.getKeyword().equals("type") ? WRONG_CONSTANT : 0;
+    return below == 1 && !finding.error().getKeyword().equals("type") ? WRONG_CONSTANT : 0;
   }
 
   /** One value is of no branch's kind, or tells no branch: what it could be. */
-  private List<Mistake> constants(Choice choice, List<List<Error>> branches) {
+  private List<Mistake> constants(Choice choice, List<List<Finding>> branches, int level) {
     Set<String> expectations = new LinkedHashSet<>();
-    Set<NodePath> places = new HashSet<>();
+    Set<List<Object>> places = new HashSet<>();
     Error last = null;
-    for (List<Error> branch : branches) {
-      for (Error error : branch) {
-        if (rank(error, choice.depth()) > 0) {
-          expectations.add(Expectation.of(error));
-          places.add(error.getInstanceLocation());
-          last = error;
+    for (List<Finding> branch : branches) {
+      for (Finding finding : branch) {
+        if (rank(finding, choice) > 0) {
+          expectations.add(Expectation.of(finding.error()));
+          places.add(finding.value());
+          last = finding.error();
         }
       }
     }
     if (places.size() > 1) {
-      return forms(choice, branches);
+      return forms(choice, branches, level);
     }
     String kinds = Wording.shortened(String.join(" or ", expectations), 220);
     String detail = "must be " + kinds + " but is " + Wording.actual(last.getInstanceNode());
@@ -153,23 +161,20 @@ final class Findings {
   }
 
   /** Several branches are as near: what each of them misses first. */
-  private List<Mistake> forms(Choice choice, List<List<Error>> branches) {
+  private List<Mistake> forms(Choice choice, List<List<Finding>> branches, int level) {
     Set<Mistake> first = new LinkedHashSet<>();
-    branches.forEach(branch -> first.add(resolve(branch, choice.end()).get(0)));
+    branches.forEach(branch -> first.add(resolve(branch, level + 1).get(0)));
     if (first.size() == 1) {
       return List.copyOf(first);
     }
+    String pointer = choice.pointer();
     String forms =
         first.stream()
-            .map(
-                mistake ->
-                    (mistake.pointer().equals(choice.pointer()) ? "it" : mistake.pointer())
-                        + ' '
-                        + mistake.detail())
+            .map(m -> (m.pointer().equals(pointer) ? "it" : m.pointer()) + ' ' + m.detail())
             .collect(Collectors.joining("; or "));
     return List.of(
         new Mistake(
-            choice.pointer(),
+            pointer,
             Wording.shortened(
                 "fits none of the allowed forms: " + forms, MistakeWriter.MAX_DETAIL)));
   }

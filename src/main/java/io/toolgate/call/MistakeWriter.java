@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
 import io.toolgate.problem.Mistake;
+import io.toolgate.problem.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

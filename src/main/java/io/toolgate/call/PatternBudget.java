@@ -42,10 +42,6 @@ final class PatternBudget {
     return left < 0;
   }
 
-  void exhaust() {
-    left = -1;
-  }
-
   CharSequence text(String text) {
     return new CountedText(text);
   }

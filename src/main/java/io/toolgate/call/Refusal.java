@@ -10,7 +10,7 @@ import java.util.List;
 final class Refusal {
   static final int MAX_MISTAKES = 20;
   private static final int MAX_SENTENCE = 500;
-  private static final int MAX_POINTER = 150;
+  private static final int MAX_POINTER = 300;
   private static final String MORE = "; and more";
 
   private Refusal() {}
@@ -26,7 +26,11 @@ final class Refusal {
   }
 
   static ProblemException of(List<Mistake> mistakes) {
-    List<Mistake> shown = mistakes.subList(0, Math.min(MAX_MISTAKES, mistakes.size()));
+    List<Mistake> shown =
+        mistakes.stream()
+            .limit(MAX_MISTAKES)
+            .map(m -> new Mistake(Wording.shortened(m.pointer(), MAX_POINTER), m.detail()))
+            .toList();
     return Problem.INVALID_ARGUMENTS.because(sentence(mistakes)).withMistakes(shown);
   }
 
@@ -55,6 +59,6 @@ final class Refusal {
   private static String subject(Mistake mistake) {
     return mistake.pointer().isEmpty()
         ? "the whole object"
-        : Wording.shortened(mistake.pointer(), MAX_POINTER);
+        : Wording.shortened(mistake.pointer(), 150);
   }
 }

@@ -28,7 +28,6 @@ public final class Document {
    * @param etag strong and quoted; differs between the forms of one document, as RFC 9110 8.8.3
    *     wants
    */
-  @SuppressWarnings("java:S6218") // Never compared.
   public record Form(byte[] bytes, String etag) {
     static Form of(byte[] bytes) {
       return new Form(bytes, '"' + hash(bytes) + '"');

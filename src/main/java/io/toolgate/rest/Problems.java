@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -55,6 +56,9 @@ class Problems {
   private static ProblemException problem(Throwable cause, RoutingContext exchange) {
     if (cause instanceof ProblemException problem) {
       return problem;
+    }
+    if (cause instanceof CancellationException) {
+      return Problem.OUTCOME_UNKNOWN.because("The caller went away."); // nobody reads it
     }
     if (cause instanceof NotFoundException) {
       return notFound();

@@ -1,9 +1,8 @@
 package io.toolgate.tenant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.problem.Spelling;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,43 +74,6 @@ final class UnknownKeys {
     if (synonym != null && known.contains(synonym)) {
       return Optional.of(synonym);
     }
-    return known.stream()
-        .filter(candidate -> similar(key, candidate))
-        .min(
-            Comparator.comparingInt((String candidate) -> distance(folded(key), folded(candidate)))
-                .thenComparing(Comparator.naturalOrder()));
-  }
-
-  /** At most two slips, and fewer than half of the letters, so that "id" is not "cwd". */
-  private static boolean similar(String key, String candidate) {
-    int slips = distance(folded(key), folded(candidate));
-    return slips <= 2 && 2 * slips < Math.max(key.length(), candidate.length());
-  }
-
-  private static String folded(String key) {
-    return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-  }
-
-  /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-  static int distance(String a, String b) {
-    int[][] cost = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          cost[i][j] = i + j;
-          continue;
-        }
-        int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        cost[i][j] =
-            Math.min(cost[i - 1][j - 1] + same, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return cost[a.length()][b.length()];
+    return Spelling.nearest(key, known);
   }
 }

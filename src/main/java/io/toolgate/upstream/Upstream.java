@@ -31,26 +31,23 @@ import org.jboss.logging.Logger;
  */
 public final class Upstream {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
   private final ServerDefinition definition;
   private final Surroundings surroundings;
   private final Masking masking;
+  private final ServedTools tools;
+  private final Backoff backoff = new Backoff();
   private volatile UpstreamState state;
-  private volatile List<McpTool> tools = List.of();
   private volatile Optional<String> instructions = Optional.empty();
   private volatile McpSession session;
-  private Duration pause = FIRST_PAUSE;
   private String lastFailure = "";
   private boolean attempting;
-  private boolean listing;
-  private boolean relistWanted;
 
   Upstream(ServerDefinition definition, Surroundings surroundings) {
     this.definition = definition;
     this.surroundings = surroundings;
     this.masking = new Masking(definition.secrets());
+    this.tools = new ServedTools(definition, surroundings.startupTimeout(), surroundings.changed());
     this.state = definition.off().map(this::disabled).orElseGet(() -> new Starting(Instant.now()));
   }
 
@@ -71,7 +68,7 @@ public final class Upstream {
    * once.
    */
   public List<McpTool> tools() {
-    return tools;
+    return tools.current();
   }
 
   /** What the server tells a model about itself. */
@@ -131,7 +128,7 @@ public final class Upstream {
     }
     attempting = true;
     state = new Starting(Instant.now());
-    relistWanted = false;
+    tools.expect();
     StderrTail stderr = new StderrTail(definition.secrets());
     surroundings.workers().execute(() -> attempt(stderr, System.nanoTime()));
   }
@@ -179,22 +176,16 @@ public final class Upstream {
       attempting = false;
       session = live.session();
       instructions = live.handshake().instructions();
-      tools = filtered(live.handshake().tools());
-      pause = FIRST_PAUSE;
+      tools.first(session, live.handshake().tools());
+      backoff.reset();
       lastFailure = "";
       state = new Ready(Instant.now(), took);
     }
     LOG.infof(
-        "%-24s ready, %d tools, %.1f s", definition.name(), tools.size(), took.toMillis() / 1000.0);
+        "%-24s ready, %d tools, %.1f s",
+        definition.name(), tools.current().size(), took.toMillis() / 1000.0);
     live.session().closed().thenAccept(reason -> failed(reason, stderr));
     surroundings.changed().run();
-    boolean changedMeanwhile;
-    synchronized (this) {
-      changedMeanwhile = relistWanted;
-    }
-    if (changedMeanwhile) {
-      relist();
-    }
   }
 
   private void failed(String reason, StderrTail stderr) {
@@ -206,10 +197,7 @@ public final class Upstream {
       }
       attempting = false;
       session = null;
-      Duration retryIn = pause.plusMillis((long) (Math.random() * pause.toMillis() / 4));
-      Duration doubled = pause.multipliedBy(2);
-      pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-      failed = new Failed(Instant.now(), masking.mask(reason), stderr.lines(), retryIn);
+      failed = new Failed(Instant.now(), masking.mask(reason), stderr.lines(), backoff.next());
       news = !failed.reason().equals(lastFailure);
       lastFailure = failed.reason();
       state = failed;
@@ -245,56 +233,14 @@ public final class Upstream {
 
   private void notified(String method) {
     if ("notifications/tools/list_changed".equals(method)) {
-      relist();
+      tools.read();
     }
-  }
-
-  /**
-   * Reads the tools again. What changes while a list is being read, the first one included, is read
-   * afterwards, so that many notifications cost few lists and the last change is never missed.
-   */
-  private void relist() {
-    McpSession current;
-    synchronized (this) {
-      current = session;
-      relistWanted = true;
-      if (current == null || listing || !(state instanceof Ready)) {
-        return;
-      }
-      listing = true;
-      relistWanted = false;
-    }
-    ToolList.read(definition.name(), current, surroundings.startupTimeout())
-        .whenComplete(
-            (list, failure) -> {
-              boolean again;
-              synchronized (this) {
-                listing = false;
-                again = relistWanted && failure == null;
-                if (failure == null && session == current) {
-                  tools = filtered(list);
-                }
-              }
-              if (failure != null) {
-                LOG.warnf("%-24s its changed tool list could not be read", definition.name());
-              } else {
-                LOG.infof("%-24s changed its tools, %d now", definition.name(), tools.size());
-                surroundings.changed().run();
-              }
-              if (again) {
-                relist();
-              }
-            });
-  }
-
-  private List<McpTool> filtered(List<McpTool> list) {
-    return list.stream().filter(tool -> definition.toolFilter().serves(tool.name())).toList();
   }
 
   /** Reads its tools again, or tries to start it at once when it is down. */
   void refresh() {
     if (state instanceof Ready) {
-      relist();
+      tools.read();
     } else if (state instanceof Failed) {
       start();
     }
