@@ -40,7 +40,6 @@ public final class ArgumentCheck {
   private static final SchemaRegistryConfig CONFIG =
       SchemaRegistryConfig.builder()
           .regularExpressionFactory(EcmaPattern::of)
-          .formatAssertionsEnabled(false)
           .losslessNarrowing(true)
           .build();
   private static final SchemaLoader NOTHING = SchemaLoader.builder().allow(iri -> false).build();

@@ -30,8 +30,20 @@ record InputSchema(Draft draft, JsonNode json) {
   static InputSchema of(JsonNode original, boolean keepIds) {
     InputSchema schema = new InputSchema(Draft.of(original), original.deepCopy());
     schema.prepare(schema.json, keepIds, 0);
+    schema.refuseNoObject();
     ReferenceLoop.refuse(schema.json);
     return schema;
+  }
+
+  private void refuseNoObject() {
+    JsonNode type = json.path("type");
+    boolean object = type.asText("object").equals("object");
+    for (JsonNode one : type) {
+      object |= one.asText().equals("object");
+    }
+    if (!object) {
+      throw new UncheckableSchemaException("it accepts no object");
+    }
   }
 
   private void prepare(JsonNode node, boolean keepIds, int depth) {

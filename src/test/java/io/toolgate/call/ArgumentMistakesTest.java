@@ -170,6 +170,15 @@ class ArgumentMistakesTest {
   }
 
   @Test
+  void tellsEveryMistakeOfTheBranchThatWasMeant() {
+    ArgumentCheck check =
+        checkOfA("{'anyOf':[{'type':'string'},{'type':'object','required':['x','y']}]}");
+    assertEquals(
+        List.of(new Mistake("/a/x", "is required"), new Mistake("/a/y", "is required")),
+        mistakes(check, "{'a':{}}"));
+  }
+
+  @Test
   void findsTheBranchByItsConstant() {
     List<Mistake> mistakes =
         mistakes(checkOfA("{'items':" + SHAPES + "}"), "{'a':[{'kind':'disc'},{'kind':'box'}]}");

@@ -83,4 +83,10 @@ class OlderDraftsTest {
     mistake(check, "{'a':[1,1.0]}");
     mistake(check, "{'a':[{'x':1,'y':[2]},{'y':[2.0],'x':1}]}");
   }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void countsAWholeNumberAsAnInteger(String declared) {
+    passes(check("{" + declared + "'properties':{'a':{'type':'integer'}}}"), "{'a':1.0}");
+  }
 }

@@ -37,6 +37,8 @@ class UncheckableSchemaTest {
       quoteCharacter = '`',
       value = {
         "false | it refuses everything",
+        "{'type':'string'} | it accepts no object",
+        "{'type':['string','null']} | it accepts no object",
         "5 | it has the number 5 where a schema belongs",
         "'string' | it has the string \"string\" where a schema belongs",
         "[] | it has an empty array where a schema belongs",

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -22,6 +24,13 @@ final class Peer implements Connection {
   final List<JsonNode> sent = new CopyOnWriteArrayList<>();
   final List<String> notified = new CopyOnWriteArrayList<>();
   final McpSession session;
+  private final Executor reader =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "peer");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final Map<String, Function<JsonNode, String>> answers = new ConcurrentHashMap<>();
   private volatile String revision = "";
   private volatile SendFailure failure;
@@ -34,7 +43,7 @@ final class Peer implements Connection {
     session.over(this);
   }
 
-  /** From now on requests of this method get the result that is made of their parameters. */
+  /** From now on requests of this method get the result that is made of their parameters, soon. */
   Peer answers(String method, Function<JsonNode, String> result) {
     answers.put(method, result);
     return this;
@@ -90,7 +99,7 @@ final class Peer implements Connection {
     if (answer != null && message.has("id")) {
       ObjectNode response = object().put("jsonrpc", "2.0").put("id", message.get("id").asLong());
       response.set("result", json(answer.apply(message.path("params"))));
-      session.received(response);
+      reader.execute(() -> session.received(response));
     }
   }
 
