@@ -1,5 +1,8 @@
 package io.toolgate.product;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -77,5 +80,28 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
   /** The stable name of the problem, for example {@code not-found}. */
   public String problem() {
     return json().path("type").asText();
+  }
+
+  /**
+   * Asserts that this is a problem document of this kind, complete and consistent with its headers.
+   *
+   * @return the document
+   */
+  JsonNode refused(int expectedStatus, String slug) {
+    assertEquals(expectedStatus + " " + slug, status + " " + problem(), text());
+    assertEquals("application/problem+json", header("Content-Type").orElse(""));
+    JsonNode document = json();
+    assertEquals(expectedStatus, document.path("status").intValue());
+    assertFalse(document.path("title").asText().isBlank(), text());
+    assertFalse(document.path("detail").asText().isBlank(), text());
+    assertEquals(header("X-Request-Id").orElseThrow(), document.path("instance").asText());
+    assertEquals("nosniff", header("X-Content-Type-Options").orElse(""));
+    return document;
+  }
+
+  /** Asserts that this is a result, and gives its text. */
+  String ok() {
+    assertEquals(200, status, text());
+    return text();
   }
 }

@@ -2,6 +2,7 @@ package io.toolgate.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.toolgate.scripted.Scripted;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,6 +62,11 @@ public final class Product implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The definition of a scripted server over stdio. */
+  public static Map<String, ?> definition(Scripted server) {
+    return Map.of("command", server.program(), "args", server.arguments());
   }
 
   /** Starts with these arguments beside port and data folder. */
