@@ -3,6 +3,7 @@ package io.toolgate.rest;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,8 +41,16 @@ final class Body {
     request.handler(body::add);
     request.endHandler(end -> body.complete.complete(body.kept.getBytes()));
     request.exceptionHandler(body.complete::completeExceptionally);
+    if (announced(request) > limit) {
+      body.complete.completeExceptionally(tooLarge(limit));
+    }
     request.resume();
     return body.complete;
+  }
+
+  private static long announced(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length); // the HTTP decoder refuses any but digits
   }
 
   private void add(Buffer part) {
