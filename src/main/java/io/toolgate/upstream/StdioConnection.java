@@ -50,6 +50,7 @@ final class StdioConnection implements Connection {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> errorsEnded = new CompletableFuture<>();
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
   private boolean treeNoted;
 
   private StdioConnection(String server, Process process, StderrTail stderr, Listener listener) {
@@ -98,7 +99,9 @@ final class StdioConnection implements Connection {
             code -> {
               closing.set(true);
               outgoing.add(END);
-              listener.closed(closeReason(code));
+              String reason = closeReason(code);
+              ended.complete(reason);
+              listener.closed(reason);
               tree.end();
             });
   }
@@ -118,7 +121,8 @@ final class StdioConnection implements Connection {
   @Override
   public void send(ObjectNode message) {
     if (closing.get()) {
-      listener.notSent(message, new SendFailure(Effect.NONE, "The server's process has ended."));
+      // Told when it is known how the child ended and what it printed last.
+      ended.thenAccept(reason -> listener.notSent(message, new SendFailure(Effect.NONE, reason)));
       return;
     }
     try {

@@ -41,7 +41,9 @@ public final class Upstream {
   private volatile Optional<String> instructions = Optional.empty();
   private volatile McpSession session;
   private String lastFailure = "";
-  private boolean attempting;
+
+  /** Done when the latest attempt has got its process or connection, or cannot get one. */
+  private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
 
   Upstream(ServerDefinition definition, Surroundings surroundings) {
     this.definition = definition;
@@ -117,23 +119,36 @@ public final class Upstream {
     return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
   }
 
-  /**
-   * Starts it in the background; without effect when it runs or is being started, is disabled or
-   * stopped.
-   */
+  /** Starts it in the background; once. Without effect when it is disabled or stopped. */
   synchronized void start() {
-    boolean down = state instanceof Starting || state instanceof Failed;
-    if (attempting || !down) {
-      return;
+    if (state instanceof Starting) {
+      begin();
     }
-    attempting = true;
-    state = new Starting(Instant.now());
+  }
+
+  /**
+   * Without effect when that pause was ended already, so that there is never an attempt beside
+   * another, and an early one leaves no second row of attempts behind.
+   */
+  private synchronized void end(Failed pause) {
+    if (state == pause) {
+      state = new Starting(Instant.now());
+      begin();
+    }
+  }
+
+  private void begin() {
     tools.expect();
     StderrTail stderr = new StderrTail(definition.secrets());
-    surroundings.workers().execute(() -> attempt(stderr, System.nanoTime()));
+    opening =
+        CompletableFuture.runAsync(
+            () -> attempt(stderr, System.nanoTime()), surroundings.workers());
   }
 
   private void attempt(StderrTail stderr, long startNanos) {
+    if (state instanceof Stopped) {
+      return;
+    }
     Duration timeout = definition.startupTimeout().orElse(surroundings.startupTimeout());
     CompletableFuture<Live> attempt;
     try {
@@ -145,7 +160,7 @@ public final class Upstream {
               this::begun,
               surroundings.version(),
               timeout);
-    } catch (CompletionException e) {
+    } catch (RuntimeException e) {
       attempt = CompletableFuture.failedFuture(e);
     }
     attempt.whenComplete(
@@ -173,7 +188,6 @@ public final class Upstream {
       if (state instanceof Stopped) {
         return;
       }
-      attempting = false;
       session = live.session();
       instructions = live.handshake().instructions();
       tools.first(session, live.handshake().tools());
@@ -195,7 +209,6 @@ public final class Upstream {
       if (state instanceof Stopped) {
         return;
       }
-      attempting = false;
       session = null;
       failed = new Failed(Instant.now(), masking.mask(reason), stderr.lines(), backoff.next());
       news = !failed.reason().equals(lastFailure);
@@ -209,7 +222,9 @@ public final class Upstream {
         definition.name(),
         failed.explained(),
         failed.retryIn().toSeconds());
-    surroundings.timer().schedule(this::start, failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
+    surroundings
+        .timer()
+        .schedule(() -> end(failed), failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
     surroundings.changed().run();
   }
 
@@ -241,8 +256,8 @@ public final class Upstream {
   void refresh() {
     if (state instanceof Ready) {
       tools.read();
-    } else if (state instanceof Failed) {
-      start();
+    } else if (state instanceof Failed pause) {
+      end(pause);
     }
   }
 
@@ -252,15 +267,18 @@ public final class Upstream {
    * @return completed when its process or connection is gone
    */
   CompletableFuture<Void> stop() {
-    McpSession current;
+    CompletableFuture<Void> begun;
     synchronized (this) {
       if (state instanceof Disabled) {
         return CompletableFuture.completedFuture(null);
       }
       state = new Stopped(Instant.now());
-      current = session;
-      session = null;
+      begun = opening;
     }
-    return current == null ? CompletableFuture.completedFuture(null) : current.close();
+    return begun.thenCompose(
+        nothing -> {
+          McpSession current = session;
+          return current == null ? CompletableFuture.completedFuture(null) : current.close();
+        });
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -183,12 +184,26 @@ class StdioConnectionTest {
 
   @Test
   void nothingCanBeSentAfterTheEnd() throws Exception {
-    open("exit 0");
+    open("exit 3");
     heard.end();
 
     connection.send(Peer.object());
 
     assertEquals(Effect.NONE, heard.notSent.get(0).effect());
+    assertEquals("The server's process ended with exit code 3.", heard.notSent.get(0).reason());
+  }
+
+  @Test
+  void whatIsSentWhileItEndsIsToldHowItEnded() throws Exception {
+    open("trap '' TERM; read x; echo 'last words' >&2; exit 3");
+    CompletableFuture<Void> closing = connection.close();
+
+    connection.send(Peer.object());
+
+    closing.join();
+    heard.end();
+    assertEquals("The server's process ended with exit code 3.", heard.notSent.get(0).reason());
+    assertEquals(List.of("last words"), stderr.lines());
   }
 
   @Test
