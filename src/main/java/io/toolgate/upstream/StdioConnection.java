@@ -39,6 +39,13 @@ final class StdioConnection implements Connection {
   /** Of what the child prints for people, in bytes. */
   private static final int LONGEST_TEXT = 64 * 1024;
 
+  private static final String TOO_LARGE =
+      "The server's answer is larger than "
+          + (Json.MAX_MESSAGE >> 20)
+          + " MB and was refused. Ask for less at a time.";
+  private static final String UNREADABLE =
+      "The server's answer cannot be read: it is no valid JSON, nested too deeply, or holds a number"
+          + " of too many digits.";
   private static final byte[] END = new byte[0];
 
   private final String server;
@@ -177,7 +184,7 @@ final class StdioConnection implements Connection {
 
                 @Override
                 public void tooLong(byte[] excerpt) {
-                  refuse(excerpt);
+                  refuse(excerpt, TOO_LARGE);
                 }
               });
     } catch (IOException e) {
@@ -208,7 +215,7 @@ final class StdioConnection implements Connection {
         return;
       }
     } catch (IOException e) {
-      // not JSON: logged below
+      refuse(Excerpt.of(buffer, from, to - from), UNREADABLE);
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;
@@ -218,10 +225,14 @@ final class StdioConnection implements Connection {
         server, stderr.add(text(buffer, from, to - from)));
   }
 
-  /** A message larger than allowed: the call that waits for it is told, the connection goes on. */
-  private void refuse(byte[] excerpt) {
-    LOG.warnf("%s: an answer larger than %d MB was refused", server, Json.MAX_MESSAGE >> 20);
-    Excerpt.answeredId(excerpt).ifPresent(listener::tooLarge);
+  /** The call that waits for the answer is told, and the connection goes on. */
+  private void refuse(byte[] excerpt, String reason) {
+    Excerpt.answeredId(excerpt)
+        .ifPresent(
+            id -> {
+              LOG.warnf("%s: an answer was refused: %s", server, reason);
+              listener.refused(id, reason);
+            });
   }
 
   private void readErrors() {
