@@ -37,6 +37,9 @@ interface Connection {
     /** The answer to the request with this id was larger than allowed and thrown away. */
     void tooLarge(long id);
 
+    /** The answer to the request with this id came, but is no JSON, or no JSON we read. */
+    void unreadable(long id);
+
     /** The message reached nobody; the connection may go on. */
     void notSent(ObjectNode message, SendFailure failure);
 

@@ -1,12 +1,13 @@
 package io.toolgate.upstream;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first and last bytes of a message that was too large to be read. They are enough to find the
+ * The first and last bytes of a message that could not be read. They are enough to find the
  * request it answers, because the id stands before the content or after it.
  */
 final class Excerpt {
@@ -14,7 +15,19 @@ final class Excerpt {
       Pattern.compile(
           "\"(id|result|error|method|params)\"\\s*:\\s*(?:\"?(\\d{1,18})\"?(?=\\s*[,}]))?");
 
+  private static final int KEPT = 4 * 1024;
+
   private Excerpt() {}
+
+  /** Of the bytes from {@code from} to before {@code to}. */
+  static byte[] of(byte[] buffer, int from, int to) {
+    if (to - from <= 2 * KEPT) {
+      return Arrays.copyOfRange(buffer, from, to);
+    }
+    byte[] excerpt = Arrays.copyOfRange(buffer, from, from + 2 * KEPT);
+    System.arraycopy(buffer, to - KEPT, excerpt, KEPT, KEPT);
+    return excerpt;
+  }
 
   /** The id of the answer; empty when it is no answer, or its id is none of ours. */
   static OptionalLong answeredId(byte[] excerpt) {

@@ -155,6 +155,11 @@ final class McpSession implements Connection.Listener {
                 + " MB and was refused. Ask for less at a time."));
   }
 
+  @Override
+  public void unreadable(long id) {
+    end(id, Problem.UPSTREAM_INVALID.because("The server's answer is not JSON that can be read."));
+  }
+
   private void answered(JsonNode message) {
     Pending waiting = pending.remove(id(message.path("id")));
     if (waiting == null) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -208,7 +209,12 @@ final class StdioConnection implements Connection {
         return;
       }
     } catch (IOException e) {
-      // not JSON: logged below
+      OptionalLong answered = Excerpt.answeredId(Excerpt.of(buffer, from, to));
+      if (answered.isPresent()) {
+        LOG.warnf("%s: an answer that cannot be read was refused", server);
+        listener.unreadable(answered.getAsLong());
+        return;
+      }
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;
