@@ -160,6 +160,11 @@ public final class Product implements AutoCloseable {
     return Answer.to("POST", url() + path, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
+  /** The answer to come. */
+  public CompletableFuture<Answer> postLater(String path, String body) {
+    return Answer.later("POST", url() + path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
   public Answer send(String method, String path, byte[] body, String... headers) {
     return Answer.to(method, url() + path, body, headers);
   }
