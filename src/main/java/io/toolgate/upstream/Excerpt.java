@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first and last bytes of a message that could not be read. They are enough to find the
- * request it answers, because the id stands before the content or after it.
+ * The first and last bytes of a message that could not be read. They are enough to find the request
+ * it answers, because the id stands before the content or after it.
  */
 final class Excerpt {
   private static final Pattern KEY =
