@@ -34,13 +34,14 @@ final class Body {
    * Begins to read.
    *
    * @param limit bytes
-   * @return the whole body, empty when there is none; or {@link Problem#BODY_TOO_LARGE}
+   * @return the whole body, empty when there is none; or {@link Problem#BODY_TOO_LARGE}; cancelled
+   *     when the caller goes away
    */
   static CompletableFuture<byte[]> read(HttpServerRequest request, int limit) {
     Body body = new Body(request, limit);
     request.handler(body::add);
     request.endHandler(end -> body.complete.complete(body.kept.getBytes()));
-    request.exceptionHandler(body.complete::completeExceptionally);
+    request.exceptionHandler(gone -> body.complete.cancel(false));
     if (announced(request) > limit) {
       body.complete.completeExceptionally(tooLarge(limit));
     }

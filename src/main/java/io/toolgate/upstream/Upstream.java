@@ -183,6 +183,7 @@ public final class Upstream {
     }
   }
 
+  /** Counts as ready only when its tools can be found, or early calls would meet 404. */
   private void ready(Live live, StderrTail stderr, Duration took) {
     synchronized (this) {
       if (state instanceof Stopped) {
@@ -193,13 +194,18 @@ public final class Upstream {
       tools.first(session, live.handshake().tools());
       backoff.reset();
       lastFailure = "";
+    }
+    surroundings.changed().run();
+    synchronized (this) {
+      if (state instanceof Stopped) {
+        return;
+      }
       state = new Ready(Instant.now(), took);
     }
     LOG.infof(
         "%-24s ready, %d tools, %.1f s",
         definition.name(), tools.current().size(), took.toMillis() / 1000.0);
     live.session().closed().thenAccept(reason -> failed(reason, stderr));
-    surroundings.changed().run();
   }
 
   private void failed(String reason, StderrTail stderr) {
