@@ -76,7 +76,7 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
     return path ? Path.of(text).toAbsolutePath().normalize().toString() : text;
   }
 
-  private static boolean isPort(String text) {
+  static boolean isPort(String text) {
     return text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535;
   }
 

@@ -128,7 +128,10 @@ class Startup {
   void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
     LOG.infof(
         "Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers",
-        "http://" + (Loopback.isLoopback(host) ? "localhost" : host) + ":" + server.getPort());
+        "http://"
+            + (Loopback.isLoopback(host) || host.equals("0.0.0.0") ? "localhost" : host)
+            + ":"
+            + server.getPort());
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -89,7 +89,6 @@ public class ToolCalls {
       Tool granted = granted(policy.accessOf(caller), server, tool);
       body.get()
           .thenCompose(bytes -> send(granted, bytes, answer))
-          .thenApply(ToolResult::toJson)
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -142,7 +141,16 @@ public class ToolCalls {
             result.cancel(false);
           }
         });
-    return result;
+    return result.thenApply(answered -> mapped(answered, upstream));
+  }
+
+  /** A tool's own text in an error is masked like everything else a server says about itself. */
+  private static JsonNode mapped(JsonNode result, Upstream upstream) {
+    try {
+      return ToolResult.toJson(result);
+    } catch (ProblemException failure) {
+      throw failure.reworded(upstream::masked);
+    }
   }
 
   private static ProblemException problem(Throwable failure, String requestId) {

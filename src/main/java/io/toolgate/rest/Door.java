@@ -27,7 +27,7 @@ class Door {
   private static final String CALLER = Caller.class.getName();
   private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  /** An orchestrator's probe names the machine as it likes. */
+  /** A probe names the machine as it likes; who is no caller learns the state and no names. */
   private static final Set<String> HEALTH =
       Set.of(
           "/health",
@@ -54,15 +54,13 @@ class Door {
     identify(exchange);
     // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
     exchange.addEndHandler(answered -> request.resume());
-    Optional<ProblemException> refusal =
-        HEALTH.contains(exchange.normalizedPath())
-            ? Optional.empty()
-            : guard.judge(host(request), request.getHeader("Origin"));
-    if (refusal.isPresent()) {
+    Optional<ProblemException> refusal = guard.judge(host(request), request.getHeader("Origin"));
+    if (refusal.isEmpty()) {
+      exchange.put(CALLER, new Caller.Anonymous());
+    } else if (!HEALTH.contains(exchange.normalizedPath())) {
       ProblemDocument.send(exchange, refusal.get());
       return;
     }
-    exchange.put(CALLER, new Caller.Anonymous());
     exchange.next();
   }
 
@@ -90,6 +88,7 @@ class Door {
     return exchange.get(REQUEST_ID);
   }
 
+  /** Null only at health, for who would be refused elsewhere. */
   static Caller.Anonymous caller(RoutingContext exchange) {
     return exchange.get(CALLER);
   }

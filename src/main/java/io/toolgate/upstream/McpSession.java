@@ -86,6 +86,11 @@ final class McpSession implements Connection.Listener {
     return answer;
   }
 
+  /** What the server said, as one line that is safe to show. */
+  String shown(String text) {
+    return masking.line(text);
+  }
+
   void agreed(String revision) {
     connection.agreed(revision);
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,6 +34,10 @@ import org.jboss.logging.Logger;
  */
 final class StdioConnection implements Connection {
   private static final Logger LOG = Logger.getLogger("toolgate.server");
+
+  /** Bytes that may wait for a child which does not read; one message larger than that may pass. */
+  private static final int MOST_WAITING = 32 * 1024 * 1024;
+
   private static final int LAST_WORDS_MILLIS = 300;
   private static final int LAST_SIGNAL = 31;
 
@@ -54,16 +59,17 @@ final class StdioConnection implements Connection {
   private final Process process;
   private final ProcessTree tree;
   private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> errorsEnded = new CompletableFuture<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private boolean treeNoted;
 
-  private StdioConnection(String server, Process process, StderrTail stderr, Listener listener) {
+  private StdioConnection(String server, ProcessTree tree, StderrTail stderr, Listener listener) {
     this.server = server;
-    this.process = process;
-    this.tree = new ProcessTree(process);
+    this.process = tree.root();
+    this.tree = tree;
     this.stderr = stderr;
     this.listener = listener;
   }
@@ -83,7 +89,8 @@ final class StdioConnection implements Connection {
     builder.environment().clear();
     builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env()));
     stdio.cwd().ifPresent(folder -> builder.directory(folder.toFile()));
-    StdioConnection connection = new StdioConnection(server, builder.start(), stderr, listener);
+    StdioConnection connection =
+        new StdioConnection(server, ProcessTree.start(builder), stderr, listener);
     connection.run();
     return connection;
   }
@@ -133,7 +140,15 @@ final class StdioConnection implements Connection {
       return;
     }
     try {
-      outgoing.add(Json.MAPPER.writeValueAsBytes(message));
+      byte[] bytes = Json.MAPPER.writeValueAsBytes(message);
+      if (waitingBytes.addAndGet(bytes.length) > MOST_WAITING
+          && bytes.length < waitingBytes.get()) {
+        waitingBytes.addAndGet(-bytes.length);
+        listener.notSent(
+            message, new SendFailure(Effect.NONE, "The server does not read what is sent to it."));
+        return;
+      }
+      outgoing.add(bytes);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // a tree of plain nodes can always be written
     }
@@ -153,14 +168,17 @@ final class StdioConnection implements Connection {
       while (true) {
         batch.add(outgoing.take());
         outgoing.drainTo(batch);
+        long taken = 0;
         for (byte[] message : batch) {
           if (message == END) {
             return;
           }
           in.write(message);
           in.write('\n');
+          taken += message.length;
         }
         in.flush();
+        waitingBytes.addAndGet(-taken);
         batch.clear();
       }
     } catch (IOException e) {

@@ -73,6 +73,11 @@ public final class Upstream {
     return tools.current();
   }
 
+  /** Text that the server said, without its secrets. */
+  public String masked(String text) {
+    return masking.mask(text);
+  }
+
   /** What the server tells a model about itself. */
   public Optional<String> instructions() {
     return instructions;
@@ -192,8 +197,6 @@ public final class Upstream {
       session = live.session();
       instructions = live.handshake().instructions();
       tools.first(session, live.handshake().tools());
-      backoff.reset();
-      lastFailure = "";
     }
     surroundings.changed().run();
     synchronized (this) {
@@ -216,7 +219,11 @@ public final class Upstream {
         return;
       }
       session = null;
-      failed = new Failed(Instant.now(), masking.mask(reason), stderr.lines(), backoff.next());
+      if (hasProvenItself()) {
+        backoff.reset();
+        lastFailure = "";
+      }
+      failed = new Failed(Instant.now(), masking.line(reason), stderr.lines(), backoff.next());
       news = !failed.reason().equals(lastFailure);
       lastFailure = failed.reason();
       state = failed;
@@ -232,6 +239,12 @@ public final class Upstream {
         .timer()
         .schedule(() -> end(failed), failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
     surroundings.changed().run();
+  }
+
+  /** One that dies soon after it was ready counts as one that does not start. */
+  private boolean hasProvenItself() {
+    return state instanceof Ready ready
+        && !ready.since().plus(surroundings.proven()).isAfter(Instant.now());
   }
 
   private static String reason(Throwable failure, Duration timeout) {

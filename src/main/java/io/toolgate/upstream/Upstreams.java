@@ -29,6 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Upstreams {
   private static final int SWEEP_MILLIS = 20;
+  private static final Duration PROVEN = Duration.ofSeconds(10);
 
   private final ExecutorService workers = Executors.newCachedThreadPool(daemons("upstream-work"));
   private final ScheduledExecutorService timer =
@@ -48,6 +49,7 @@ public class Upstreams {
             sessions,
             () -> changed.fire(new ToolsChanged()),
             settings.startupTimeout(),
+            PROVEN,
             version);
   }
 

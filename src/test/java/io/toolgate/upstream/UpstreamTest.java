@@ -64,6 +64,7 @@ class UpstreamTest {
   private Optional<Duration> startupTimeout = Optional.empty();
   private Optional<String> off = Optional.empty();
   private Executor workers = Runnable::run;
+  private Duration proven = MINUTE;
   private Upstream upstream;
 
   private static String list(int id, String... tools) {
@@ -93,7 +94,8 @@ class UpstreamTest {
     upstream =
         new Upstream(
             definition,
-            new Surroundings(workers, timer, sessions, changes::incrementAndGet, MINUTE, "1.2.3"));
+            new Surroundings(
+                workers, timer, sessions, changes::incrementAndGet, MINUTE, proven, "1.2.3"));
   }
 
   private void start(String script) {
@@ -234,6 +236,7 @@ class UpstreamTest {
 
   @Test
   void beginsWithAShortPauseAgainAfterItWasReady() throws IOException {
+    proven = Duration.ZERO;
     start("[ -e good ] || exit 1; " + READY);
     awaitFailure(1);
     timer.runLast();
@@ -247,6 +250,21 @@ class UpstreamTest {
     awaitFailure(3);
     assertTrue(timer.delays.get(1) >= 2000);
     assertTrue(timer.delays.get(2) < 2000);
+  }
+
+  @Test
+  void growsThePauseOfOneThatDiesSoonAfterItWasReady() throws IOException {
+    start(READY);
+    await(Ready.class);
+    kill(pids().get(0));
+    awaitFailure(1);
+    timer.runLast();
+    await(Ready.class);
+
+    kill(pids().get(1));
+
+    awaitFailure(2);
+    assertTrue(timer.delays.get(1) >= 2000);
   }
 
   @Test
