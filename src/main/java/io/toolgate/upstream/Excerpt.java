@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first and last bytes of a message that could not be read. They are enough to find the request
- * it answers, because the id stands before the content or after it.
+ * The first and last bytes of a message that cannot be read. They are enough to find the request it
+ * answers, because the id stands before the content or after it.
  */
 final class Excerpt {
   private static final Pattern KEY =
@@ -19,13 +19,12 @@ final class Excerpt {
 
   private Excerpt() {}
 
-  /** Of the bytes from {@code from} to before {@code to}. */
-  static byte[] of(byte[] buffer, int from, int to) {
-    if (to - from <= 2 * KEPT) {
-      return Arrays.copyOfRange(buffer, from, to);
+  static byte[] of(byte[] buffer, int offset, int length) {
+    if (length <= 2 * KEPT) {
+      return Arrays.copyOfRange(buffer, offset, offset + length);
     }
-    byte[] excerpt = Arrays.copyOfRange(buffer, from, from + 2 * KEPT);
-    System.arraycopy(buffer, to - KEPT, excerpt, KEPT, KEPT);
+    byte[] excerpt = Arrays.copyOfRange(buffer, offset, offset + 2 * KEPT);
+    System.arraycopy(buffer, offset + length - KEPT, excerpt, KEPT, KEPT);
     return excerpt;
   }
 
@@ -43,7 +42,7 @@ final class Excerpt {
                 ? OptionalLong.empty()
                 : OptionalLong.of(Long.parseLong(keys.group(2)));
         idCameFirst |= !inContent;
-      } else if (key.equals("method") && !inContent) {
+      } else if (!inContent && (key.equals("method") || key.equals("params"))) {
         return OptionalLong.empty();
       } else {
         inContent = true;
@@ -52,6 +51,6 @@ final class Excerpt {
         }
       }
     }
-    return id;
+    return inContent ? id : OptionalLong.empty();
   }
 }

@@ -146,18 +146,8 @@ final class McpSession implements Connection.Listener {
   }
 
   @Override
-  public void tooLarge(long id) {
-    end(
-        id,
-        Problem.UPSTREAM_INVALID.because(
-            "The server's answer is larger than "
-                + (Json.MAX_MESSAGE >> 20)
-                + " MB and was refused. Ask for less at a time."));
-  }
-
-  @Override
-  public void unreadable(long id) {
-    end(id, Problem.UPSTREAM_INVALID.because("The server's answer is not JSON that can be read."));
+  public void refused(long id, String reason) {
+    end(id, Problem.UPSTREAM_INVALID.because(reason));
   }
 
   private void answered(JsonNode message) {

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +39,13 @@ final class StdioConnection implements Connection {
   /** Of what the child prints for people, in bytes. */
   private static final int LONGEST_TEXT = 64 * 1024;
 
+  private static final String TOO_LARGE =
+      "The server's answer is larger than "
+          + (Json.MAX_MESSAGE >> 20)
+          + " MB and was refused. Ask for less at a time.";
+  private static final String UNREADABLE =
+      "The server's answer cannot be read: it is no valid JSON, nested too deeply, or holds a number"
+          + " of too many digits.";
   private static final byte[] END = new byte[0];
 
   private final String server;
@@ -178,7 +184,7 @@ final class StdioConnection implements Connection {
 
                 @Override
                 public void tooLong(byte[] excerpt) {
-                  refuse(excerpt);
+                  refuse(excerpt, TOO_LARGE);
                 }
               });
     } catch (IOException e) {
@@ -209,12 +215,7 @@ final class StdioConnection implements Connection {
         return;
       }
     } catch (IOException e) {
-      OptionalLong answered = Excerpt.answeredId(Excerpt.of(buffer, from, to));
-      if (answered.isPresent()) {
-        LOG.warnf("%s: an answer that cannot be read was refused", server);
-        listener.unreadable(answered.getAsLong());
-        return;
-      }
+      refuse(Excerpt.of(buffer, from, to - from), UNREADABLE);
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;
@@ -224,10 +225,14 @@ final class StdioConnection implements Connection {
         server, stderr.add(text(buffer, from, to - from)));
   }
 
-  /** A message larger than allowed: the call that waits for it is told, the connection goes on. */
-  private void refuse(byte[] excerpt) {
-    LOG.warnf("%s: an answer larger than %d MB was refused", server, Json.MAX_MESSAGE >> 20);
-    Excerpt.answeredId(excerpt).ifPresent(listener::tooLarge);
+  /** The call that waits for the answer is told, and the connection goes on. */
+  private void refuse(byte[] excerpt, String reason) {
+    Excerpt.answeredId(excerpt)
+        .ifPresent(
+            id -> {
+              LOG.warnf("%s: an answer was refused: %s", server, reason);
+              listener.refused(id, reason);
+            });
   }
 
   private void readErrors() {

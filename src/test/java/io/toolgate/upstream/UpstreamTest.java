@@ -106,6 +106,11 @@ class UpstreamTest {
     return state.cast(upstream.state());
   }
 
+  /** Has failed so many times, and pauses now. */
+  private void awaitFailure(int count) {
+    Await.until("failure " + count, () -> timer.delays.size() == count);
+  }
+
   private void awaitTools(String... names) {
     Await.until(List.of(names) + " are listed", () -> tools().equals(List.of(names)));
   }
@@ -230,16 +235,16 @@ class UpstreamTest {
   @Test
   void beginsWithAShortPauseAgainAfterItWasReady() throws IOException {
     start("[ -e good ] || exit 1; " + READY);
-    await(Failed.class);
+    awaitFailure(1);
     timer.runLast();
-    Await.until("it fails again", () -> timer.delays.size() == 2);
+    awaitFailure(2);
     Files.createFile(folder.resolve("good"));
     timer.runLast();
     await(Ready.class);
 
     kill(pids().get(0));
 
-    await(Failed.class);
+    awaitFailure(3);
     assertTrue(timer.delays.get(1) >= 2000);
     assertTrue(timer.delays.get(2) < 2000);
   }
@@ -303,7 +308,7 @@ class UpstreamTest {
   @Test
   void aRefreshEndsThePause() throws IOException {
     start("[ -e good ] || exit 1; " + READY);
-    await(Failed.class);
+    awaitFailure(1);
     Files.createFile(folder.resolve("good"));
 
     upstream.refresh();
@@ -314,7 +319,7 @@ class UpstreamTest {
   @Test
   void theOldPauseStartsNoSecondProcess() throws IOException {
     start("[ -e good ] || exit 1; " + READY);
-    await(Failed.class);
+    awaitFailure(1);
     Files.createFile(folder.resolve("good"));
     upstream.refresh();
     await(Ready.class);
