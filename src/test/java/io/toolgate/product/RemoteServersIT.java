@@ -59,7 +59,12 @@ class RemoteServersIT {
     servers.put("misleading", with(servers.get("misleading"), TOKEN).with("startupTimeout", "2s"));
     servers.remove("thief");
     add(servers, "mortal", streamable);
+    add(servers, "mortal_events", streamable.answersWithEvents());
     add(servers, "mortal_sse", sse);
+    add(servers, "cut_sse", sse);
+    add(servers, "noisy", streamable.answersWithEvents());
+    servers.put("noisy", servers.get("noisy").with("timeout", 1));
+    add(servers, "noisy_sse", sse);
     add(servers, "large", streamable.heap("600m"));
     add(servers, "silent", streamable.noAnswerTo("initialize"));
     servers.put("silent", servers.get("silent").with("startupTimeout", "1s"));
@@ -94,7 +99,7 @@ class RemoteServersIT {
         "events",
         "stateless",
         "listening",
-        "sse",
+        "old",
         "told_sse",
         "told_http",
         "sse404",
@@ -186,7 +191,7 @@ class RemoteServersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mortal", "mortal_sse"})
+  @ValueSource(strings = {"mortal", "mortal_events", "mortal_sse"})
   void aServerThatDiesDuringACallLeavesItsOutcomeUnknown(String server) {
     product.awaitReady(server);
 
@@ -197,6 +202,31 @@ class RemoteServersIT {
     Answer next = product.post("/" + server + "/echo", "{\"message\":\"m\"}");
     next.refused(503, "upstream-unavailable");
     product.awaitStatus(server, "failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"noisy", "noisy_sse"})
+  void aStreamWithGarbageIsOpenedAgain(String server) {
+    product.awaitReady(server);
+
+    Answer answer = product.post("/" + server + "/garbage_then_answer", "{}");
+
+    assertTrue(List.of(200, 503, 504).contains(answer.status()), answer.text());
+    product.await(
+        "the next call works",
+        () -> product.post("/" + server + "/echo", "{\"message\":\"m\"}").status() == 200);
+  }
+
+  @Test
+  void aStreamThatTheServerEndsIsOpenedAgain() {
+    product.awaitReady("cut_sse");
+
+    Answer answer = product.post("/cut_sse/hang_up", "{}");
+
+    answer.refused(503, "outcome-unknown");
+    product.await(
+        "the next call works",
+        () -> product.post("/cut_sse/echo", "{\"message\":\"m\"}").status() == 200);
   }
 
   @Test
