@@ -44,6 +44,8 @@ public final class Product implements AutoCloseable {
   private Product(Process process, Path folder) {
     this.process = process;
     this.folder = folder;
+    // A test run that is ended itself leaves nothing behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Thread reader = new Thread(this::read, "product-log");
     reader.setDaemon(true);
     reader.start();
