@@ -1,5 +1,6 @@
 package io.toolgate;
 
+import io.toolgate.tenant.CommandWords;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
         throw new IllegalArgumentException("unknown option " + word);
       }
     }
-    if (settings.containsKey("toolgate.tenant.command[0]")
+    if (settings.containsKey("toolgate.tenant.command")
         && (settings.containsKey("toolgate.tenant.config")
             || settings.containsKey("toolgate.tenant.folder"))) {
       throw new IllegalArgumentException(
@@ -85,8 +86,6 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
       throw new IllegalArgumentException(
           "-- needs a command, for example: -- npx -y @modelcontextprotocol/server-memory");
     }
-    for (int i = 0; i < words.size(); i++) {
-      settings.put("toolgate.tenant.command[" + i + "]", words.get(i));
-    }
+    settings.put("toolgate.tenant.command", CommandWords.encode(words));
   }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.tenant.CommandWords;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,12 +59,11 @@ class ArgumentsTest {
   void everythingAfterTwoDashesIsACommand() {
     assertEquals(
         Map.of(
-            "quarkus.http.port", "1",
-            "toolgate.tenant.command[0]", "npx",
-            "toolgate.tenant.command[1]", "--port",
-            "toolgate.tenant.command[2]", "--",
-            "toolgate.tenant.command[3]", "--help"),
-        settings("--port", "1", "--", "npx", "--port", "--", "--help"));
+            "quarkus.http.port",
+            "1",
+            "toolgate.tenant.command",
+            CommandWords.encode(List.of("npx", "--port", "--", "--help", "${HOME}", ""))),
+        settings("--port", "1", "--", "npx", "--port", "--", "--help", "${HOME}", ""));
   }
 
   @ParameterizedTest
