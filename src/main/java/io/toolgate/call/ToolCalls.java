@@ -2,6 +2,7 @@ package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.toolgate.audit.AccessLog;
 import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Catalogs;
@@ -11,11 +12,13 @@ import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.problem.Spelling;
 import io.toolgate.result.ToolResult;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +35,11 @@ import org.jboss.logging.Logger;
  * this class; nothing of the body is read before the caller is known to have access.
  *
  * <p>Threading: nothing blocks. The steps before the upstream run on the thread that read the body,
- * the others on the one that received the answer.
+ * large bodies on a worker; the others on the one that received the answer.
  */
 @ApplicationScoped
 public class ToolCalls {
+  private static final int SMALL = 32 * 1024;
   private static final Logger LOG = Logger.getLogger("toolgate.call");
 
   private final Policy policy;
@@ -86,9 +90,10 @@ public class ToolCalls {
               requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
         });
     try {
-      Tool granted = granted(policy.accessOf(caller), server, tool);
+      Tool granted = granted(policy.accessOf(caller), address, server, tool);
       body.get()
-          .thenCompose(bytes -> send(granted, bytes, answer))
+          .thenCompose(bytes -> judged(granted, bytes))
+          .thenCompose(arguments -> send(granted, arguments, answer))
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -103,7 +108,7 @@ public class ToolCalls {
     return answer;
   }
 
-  private Tool granted(Access access, String server, Optional<Tool> tool) {
+  private Tool granted(Access access, ToolAddress address, String server, Optional<Tool> tool) {
     Optional<Upstream> upstream = upstreams.find(server);
     if (upstream.isEmpty()) {
       throw Problem.NOT_FOUND.because(
@@ -122,16 +127,40 @@ public class ToolCalls {
             upstream
                 .get()
                 .whyDown()
-                .orElseGet(
-                    () ->
-                        Problem.NOT_FOUND.because(
-                            "The server has no such tool. GET /" + server + " lists its tools.")));
+                .orElseGet(() -> Problem.NOT_FOUND.because(noSuchTool(server, address.tool()))));
+  }
+
+  private String noSuchTool(String server, String name) {
+    List<String> names =
+        catalogs.current().server(server).stream()
+            .flatMap(known -> known.tools().stream())
+            .map(Tool::name)
+            .toList();
+    return "The server has no such tool"
+        + Spelling.nearest(name, names).map(meant -> "; did you mean " + meant + "?").orElse(".")
+        + " GET /"
+        + server
+        + " lists its tools.";
+  }
+
+  /**
+   * Small bodies are judged where they arrived; what may take long must not stop the event loop.
+   */
+  private CompletableFuture<ObjectNode> judged(Tool tool, byte[] body) {
+    return body.length <= SMALL
+        ? CompletableFuture.completedFuture(judge(tool, body))
+        : CompletableFuture.supplyAsync(
+            () -> judge(tool, body), Infrastructure.getDefaultWorkerPool());
+  }
+
+  private ObjectNode judge(Tool tool, byte[] body) {
+    return checks
+        .of(tool)
+        .check(Arguments.unwrap(RequestBody.read(body), tool.mcp().inputSchema()));
   }
 
   private CompletableFuture<JsonNode> send(
-      Tool tool, byte[] body, CompletableFuture<JsonNode> answer) {
-    ObjectNode arguments =
-        checks.of(tool).check(Arguments.unwrap(RequestBody.read(body), tool.mcp().inputSchema()));
+      Tool tool, ObjectNode arguments, CompletableFuture<JsonNode> answer) {
     Upstream upstream = upstreams.find(tool.server()).orElseThrow();
     CompletableFuture<JsonNode> result =
         upstream.call(tool.name(), arguments, upstream.definition().timeout().orElse(timeout));

@@ -53,7 +53,7 @@ class Door {
     HttpServerRequest request = exchange.request();
     identify(exchange);
     // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
-    exchange.addEndHandler(answered -> request.resume());
+    exchange.addEndHandler(answered -> Body.discard(request));
     Optional<ProblemException> refusal = guard.judge(host(request), request.getHeader("Origin"));
     if (refusal.isEmpty()) {
       exchange.put(CALLER, new Caller.Anonymous());

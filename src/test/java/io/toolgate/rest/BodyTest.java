@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The requests are true ones, to a server that answers with the body it read. */
 @Timeout(60)
 class BodyTest {
-  private static final int LIMIT = 1024 * 1024;
+  private static final int LIMIT = Body.LIMIT;
 
   private static Vertx vertx;
   private static HttpServer server;
@@ -45,7 +45,7 @@ class BodyTest {
             .createHttpServer()
             .requestHandler(
                 request -> {
-                  CompletableFuture<byte[]> body = Body.read(request, LIMIT);
+                  CompletableFuture<byte[]> body = Body.read(request);
                   body.whenComplete((bytes, failure) -> lastRead.complete(bytes));
                   body.whenComplete(
                       (bytes, failure) ->
@@ -110,7 +110,7 @@ class BodyTest {
 
     assertEquals(413, answer.statusCode());
     assertEquals(
-        "A request body may have 1 MB. Send less at a time.",
+        "A request body may have 10 MB. Send less at a time.",
         new String(answer.body(), StandardCharsets.UTF_8));
   }
 
