@@ -1,5 +1,6 @@
 package io.toolgate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
  *     environment
  */
 record Arguments(boolean help, boolean version, Map<String, String> settings) {
+  private static final String COMMAND = "toolgate.tenant.command";
   private static final Map<String, String> OPTIONS =
       Map.of(
           "--port", "quarkus.http.port",
@@ -55,7 +57,7 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
         throw new IllegalArgumentException("unknown option " + word);
       }
     }
-    if (settings.containsKey("toolgate.tenant.command[0]")
+    if (settings.containsKey(COMMAND)
         && (settings.containsKey("toolgate.tenant.config")
             || settings.containsKey("toolgate.tenant.folder"))) {
       throw new IllegalArgumentException(
@@ -85,8 +87,9 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
       throw new IllegalArgumentException(
           "-- needs a command, for example: -- npx -y @modelcontextprotocol/server-memory");
     }
-    for (int i = 0; i < words.size(); i++) {
-      settings.put("toolgate.tenant.command[" + i + "]", words.get(i));
-    }
+    // As JSON without any dollar sign, for the configuration would drop empty words and fill in
+    // its own variables.
+    String json = new ObjectMapper().valueToTree(words).toString();
+    settings.put(COMMAND, json.replace("$", "\\u0024"));
   }
 }

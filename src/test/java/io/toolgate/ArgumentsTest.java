@@ -58,11 +58,8 @@ class ArgumentsTest {
     assertEquals(
         Map.of(
             "quarkus.http.port", "1",
-            "toolgate.tenant.command[0]", "npx",
-            "toolgate.tenant.command[1]", "--port",
-            "toolgate.tenant.command[2]", "--",
-            "toolgate.tenant.command[3]", "--help"),
-        settings("--port", "1", "--", "npx", "--port", "--", "--help"));
+            "toolgate.tenant.command", "[\"npx\",\"--port\",\"\",\"\\u0024{HOME},--\",\"--help\"]"),
+        settings("--port", "1", "--", "npx", "--port", "", "${HOME},--", "--help"));
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.toolgate.tenant;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +17,8 @@ public interface TenantSettings {
   /** A single file that is read instead of the folder. */
   Optional<Path> config();
 
-  /** A command that is served instead of the files. */
-  Optional<List<String>> command();
+  /** A command that is served instead of the files: its words as JSON array. */
+  Optional<String> command();
 
   /** Servers to be on although their file leaves them off. */
   Optional<Set<String>> enable();
@@ -27,10 +29,18 @@ public interface TenantSettings {
   /** Reads what these settings name. */
   default Definitions read(Variables variables, boolean demos) {
     if (command().isPresent()) {
-      return TenantFiles.ofCommand(command().get(), variables);
+      return TenantFiles.ofCommand(words(command().get()), variables);
     }
     Enablement enablement =
         new Enablement(demos, enable().orElse(Set.of()), disable().orElse(Set.of()));
     return TenantFiles.read(List.of(config().orElse(folder())), variables, enablement);
+  }
+
+  private static List<String> words(String json) {
+    try {
+      return List.of(new ObjectMapper().readValue(json, String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("toolgate.tenant.command is no JSON array of words", e);
+    }
   }
 }
