@@ -91,15 +91,36 @@ public final class Product implements AutoCloseable {
 
   private static Product launch(
       Path folder, Map<String, String> environment, List<String> arguments) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("--port", "0", "--data", folder.resolve("data").toString()));
+    all.addAll(arguments);
+    return run(folder, Path.of(""), environment, program(all));
+  }
+
+  /** Starts with nothing but these; without waiting. */
+  static Product bare(Map<String, String> environment, String... arguments) {
+    return run(newFolder(), Path.of(""), environment, program(List.of(arguments)));
+  }
+
+  /** Starts any command that starts Toolgate; without waiting. */
+  static Product command(Path workingFolder, String... words) {
+    return run(newFolder(), workingFolder, Map.of(), List.of(words));
+  }
+
+  private static List<String> program(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     command.add("-Dtoolgate.home=" + Path.of("").toAbsolutePath());
-    command.addAll(
-        List.of(
-            "-jar", JAR.toString(), "--port", "0", "--data", folder.resolve("data").toString()));
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(arguments);
+    return command;
+  }
+
+  private static Product run(
+      Path folder, Path workingFolder, Map<String, String> environment, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.directory(workingFolder.toAbsolutePath().toFile());
     List.of("HOST", "PORT", "TENANTS_DIR", "DATA_DIR").forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     try {
@@ -139,6 +160,22 @@ public final class Product implements AutoCloseable {
   /** Its address, without slash at the end. */
   public String url() {
     return url.orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Waits until it has ended by itself, and gives its exit code. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("Toolgate did not end:\n" + String.join("\n", log));
+      }
+      url.exceptionally(ended -> null).join(); // all it printed has been read
+      delete();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /** All it has printed so far. */
