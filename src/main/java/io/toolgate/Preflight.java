@@ -1,5 +1,6 @@
 package io.toolgate;
 
+import io.toolgate.identity.Loopback;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,16 +43,25 @@ final class Preflight {
         "CORS_ALLOW_ORIGINS",
         ORIGINS,
         "takes origins such as https://chat.example.org, without a path, separated by commas");
-    String port =
-        settings.getOrDefault("quarkus.http.port", environment.getOrDefault("PORT", "8000"));
+    String port = settings.getOrDefault("quarkus.http.port", setting(environment, "PORT", "8000"));
     String host =
-        settings.getOrDefault("quarkus.http.host", environment.getOrDefault("HOST", "127.0.0.1"));
-    if (Arguments.isPort(port)) {
-      preflight.listen(host, Integer.parseInt(port));
-    } else {
+        settings.getOrDefault("quarkus.http.host", setting(environment, "HOST", "127.0.0.1"));
+    if (!Arguments.isPort(port)) {
       preflight.mistakes.add("PORT takes a number from 0 to 65535, not " + port + ".");
+    } else if (Loopback.isLoopback(host) || preflight.says("ALLOW_ANONYMOUS", "true")) {
+      preflight.listen(host, Integer.parseInt(port)); // others are refused for a better reason
     }
     return List.copyOf(preflight.mistakes);
+  }
+
+  /** An empty variable counts as unset. */
+  private static String setting(Map<String, String> environment, String name, String standard) {
+    String value = environment.getOrDefault(name, "");
+    return value.isEmpty() ? standard : value;
+  }
+
+  private boolean says(String name, String value) {
+    return value.equalsIgnoreCase(environment.get(name));
   }
 
   private void check(String name, Pattern form, String takes) {

@@ -75,13 +75,10 @@ final class Tab {
   void click(String selector) {
     String element = "document.querySelector(" + DevTools.JSON.valueToTree(selector) + ")";
     await(element);
-    JsonNode middle =
-        evaluate(
-            "(e => {e.scrollIntoView({block: 'center', behavior: 'instant'});"
-                + " const r = e.getBoundingClientRect();"
-                + " return {x: r.x + r.width / 2, y: r.y + r.height / 2}})("
-                + element
-                + ")");
+    JsonNode middle = middleOf(element);
+    for (JsonNode before = null; !middle.equals(before); middle = middleOf(element)) {
+      before = middle; // the page may still move what it shows
+    }
     for (String type : List.of("mousePressed", "mouseReleased")) {
       Map<String, ?> event =
           Map.of(
@@ -97,6 +94,17 @@ final class Tab {
               1);
       send("Input.dispatchMouseEvent", event);
     }
+  }
+
+  /** Where it is after the next frame is drawn. */
+  private JsonNode middleOf(String element) {
+    return evaluate(
+        "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => "
+            + "(e => {e.scrollIntoView({block: 'center', behavior: 'instant'});"
+            + " const r = e.getBoundingClientRect();"
+            + " return {x: r.x + r.width / 2, y: r.y + r.height / 2}})("
+            + element
+            + "))");
   }
 
   /** What a reader of the page sees. */

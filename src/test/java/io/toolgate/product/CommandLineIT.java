@@ -85,7 +85,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aPortInUseEndsTheStartAndWhatItHadStarted() throws IOException {
+  void aPortInUseEndsTheStartBeforeAnyServerIsStarted() throws IOException {
     Path pid = folder.resolve("pid");
     Definition deaf = Definition.command("sh", "-c", "echo $$ > '" + pid + "'; exec sleep 600");
     Path config = folder.resolve("servers.json");
@@ -98,12 +98,9 @@ class CommandLineIT {
 
       assertNotEquals(0, product.awaitExit());
       String text = String.join("\n", product.log());
-      assertTrue(text.contains("Port " + port + " seems to be in use"), text);
+      assertTrue(text.contains("Port " + port + " on 127.0.0.1 is in use"), text);
       assertFalse(text.contains("\tat "), text);
-      if (Files.exists(pid)) { // else it was ended before it could begin
-        long child = Long.parseLong(Files.readString(pid).strip());
-        assertFalse(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false));
-      }
+      assertFalse(Files.exists(pid));
     }
   }
 
@@ -129,8 +126,8 @@ class CommandLineIT {
   void aSettingThatCannotBeReadIsNamed() {
     String text = printed(Product.launch(Map.of("CALL_TIMEOUT", "soon")), 1);
 
-    assertTrue(text.contains("toolgate.call.timeout"), text);
-    assertTrue(text.contains("soon"), text);
+    assertTrue(
+        text.contains("CALL_TIMEOUT takes a time such as 500ms, 60s or 2m, not soon."), text);
   }
 
   @Test

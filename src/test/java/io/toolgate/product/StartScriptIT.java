@@ -43,8 +43,7 @@ class StartScriptIT {
 
     assertEquals(1, product.awaitExit());
     assertEquals(
-        "toolgate: no Java found. Install a JDK, version 17 or newer, or set JAVA_HOME.",
-        product.log().get(0));
+        "toolgate: JAVA_HOME is /absent, where there is no bin/java.", product.log().get(0));
   }
 
   @Test
