@@ -2,10 +2,13 @@ package io.toolgate;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.toolgate.database.DatabaseSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The program: turns the command line into settings and starts. */
 @QuarkusMain
@@ -29,7 +32,20 @@ public final class Toolgate {
       System.out.println("toolgate " + resource("/version.txt").strip());
     } else {
       arguments.settings().forEach(System::setProperty);
-      Quarkus.run();
+      if (arguments.databaseUrl()) {
+        printDatabaseUrl();
+      } else {
+        Quarkus.run();
+      }
+    }
+  }
+
+  private static void printDatabaseUrl() {
+    try {
+      System.out.println(DatabaseSettings.of(ConfigProvider.getConfig()).inUse().uri());
+    } catch (ConfigurationException e) {
+      System.err.println("toolgate: " + e.getMessage());
+      System.exit(1);
     }
   }
 
