@@ -14,14 +14,15 @@ DECLARE
   old oid := to_regclass(format('public.%I', name));
   kept oid := to_regclass(format('mcp_proxy.%I', name));
   columns text[];
-  shared text;
+  list text;
+  missing text;
   empty boolean;
   privilege record;
 BEGIN
   IF old IS NULL THEN
     RETURN;
   END IF;
-  SELECT array_agg(attname::text) INTO columns
+  SELECT array_agg(attname::text), string_agg(quote_ident(attname), ', ') INTO columns, list
     FROM pg_attribute WHERE attrelid = old AND attnum > 0 AND NOT attisdropped;
   IF (SELECT relkind FROM pg_class WHERE oid = old) <> 'r'
       OR NOT (columns @> required AND columns <@ (required || optional)) THEN
@@ -36,15 +37,17 @@ BEGIN
       RAISE WARNING 'There are public.% and mcp_proxy.%, both with rows. Toolgate uses mcp_proxy.%; name the schema in your SQL, or drop the other', name, name, name;
       RETURN;
     END IF;
-    SELECT string_agg(format('%I', c), ', ') INTO shared
-      FROM unnest(columns) c
-      WHERE c IN (SELECT attname FROM pg_attribute WHERE attrelid = kept AND attnum > 0 AND NOT attisdropped);
-    EXECUTE format('INSERT INTO mcp_proxy.%I (%s) SELECT %s FROM public.%I', name, shared, shared, name);
+    FOR missing IN
+      SELECT format('%I %s', attname, format_type(atttypid, atttypmod))
+        FROM pg_attribute WHERE attrelid = old AND attnum > 0 AND NOT attisdropped
+    LOOP
+      EXECUTE format('ALTER TABLE mcp_proxy.%I ADD COLUMN IF NOT EXISTS %s', name, missing);
+    END LOOP;
+    EXECUTE format('INSERT INTO mcp_proxy.%1$I (%2$s) SELECT %2$s FROM public.%1$I', name, list);
     EXECUTE format('ALTER TABLE public.%I RENAME TO %I', name, name || '_before_toolgate');
   END IF;
   -- Old SQL goes on working: this view can be read and written like the table.
-  EXECUTE format('CREATE VIEW public.%I AS SELECT %s FROM mcp_proxy.%I',
-    name, (SELECT string_agg(format('%I', c), ', ') FROM unnest(columns) c), name);
+  EXECUTE format('CREATE VIEW public.%1$I AS SELECT %2$s FROM mcp_proxy.%1$I', name, list);
   FOR privilege IN
     SELECT acl.grantee, acl.privilege_type
       FROM pg_class, aclexplode(relacl) acl

@@ -66,9 +66,6 @@ final class AddressReader {
     String password = colon < 0 ? "" : decode(credentials.substring(colon + 1));
     user = parameters.getOrDefault("user", user);
     password = parameters.getOrDefault("password", password);
-    if (user.isEmpty()) {
-      throw wrong("names no user.");
-    }
     String path = form.group(3) == null ? "" : form.group(3);
     if (path.contains("/") || path.contains("@")) {
       throw wrong("has more than the name of a database after the host." + ENCODING);
@@ -91,7 +88,11 @@ final class AddressReader {
     if (name.isEmpty() || name.startsWith("/")) {
       throw wrong("names no host; Toolgate connects over TCP, not by a Unix socket.");
     }
-    return new DatabaseAddress(name, port(host.group(2)), database, user, password, parameters);
+    int port = port(host.group(2));
+    if (user.isEmpty()) {
+      throw wrong("names no user.");
+    }
+    return new DatabaseAddress(name, port, database, user, password, parameters);
   }
 
   private int port(String text) {

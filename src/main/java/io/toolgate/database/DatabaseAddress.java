@@ -67,6 +67,7 @@ public record DatabaseAddress(
             .setPassword(password)
             .setConnectTimeout(CONNECT_SECONDS * 1000)
             .setTcpKeepAlive(true)
+            .setMetricsName("postgresql")
             .addProperty(NAME, parameters.getOrDefault(NAME, APPLICATION));
     if (parameters.containsKey(OPTIONS)) {
       options.addProperty(OPTIONS, parameters.get(OPTIONS));

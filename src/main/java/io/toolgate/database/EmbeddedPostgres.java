@@ -197,9 +197,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
       if (server.isAlive()) {
-        LOG.infof(
-            "Embedded PostgreSQL %s ready, %.1f s",
-            PostgresPrograms.VERSION, (System.nanoTime() - start) / 1e9);
+        LOG.infof("Embedded PostgreSQL ready, %.1f s", (System.nanoTime() - start) / 1e9);
         ready.countDown();
       }
       server.waitFor();

@@ -94,6 +94,7 @@ final class Notifications {
     heard = false;
     sending = false;
     fresh.notificationHandler(this::hear);
+    fresh.exceptionHandler(reason -> lost(fresh, reason.getMessage()));
     fresh.closeHandler(closing -> lost(fresh, "the connection was closed"));
     fresh
         .query("LISTEN " + CHANNEL + "; LISTEN " + heartbeat)
