@@ -72,12 +72,16 @@ record Arguments(boolean help, boolean version, boolean databaseUrl, Map<String,
     if (text.isEmpty()) {
       throw new IllegalArgumentException(option + " needs a value");
     }
-    if (option.equals("--port") && !text.matches("\\d{1,5}")) {
+    if (option.equals("--port") && !isPort(text)) {
       throw new IllegalArgumentException("--port takes a number from 0 to 65535, not " + text);
     }
     boolean path =
         option.equals("--config") || option.equals("--tenants") || option.equals("--data");
     return path ? Path.of(text).toAbsolutePath().normalize().toString() : text;
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535;
   }
 
   private static void command(List<String> words, Map<String, String> settings) {

@@ -3,6 +3,7 @@ package io.toolgate.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.audit.AccessLog;
+import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
 import io.toolgate.identity.Caller;
@@ -73,8 +74,9 @@ public class ToolCalls {
       ToolAddress address,
       Supplier<CompletableFuture<byte[]>> body) {
     long start = System.nanoTime();
-    Optional<Tool> tool = address.findIn(catalogs.current());
-    String server = tool.map(Tool::server).orElseGet(address::server);
+    Catalog catalog = catalogs.current();
+    Optional<Tool> tool = address.findIn(catalog);
+    String server = tool.map(Tool::server).orElseGet(() -> address.serverIn(catalog));
     String name = tool.map(Tool::name).orElseGet(address::tool);
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answer.whenComplete(
@@ -84,7 +86,7 @@ public class ToolCalls {
               requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
         });
     try {
-      Tool granted = granted(policy.accessOf(caller), address, tool);
+      Tool granted = granted(policy.accessOf(caller), server, tool);
       body.get()
           .thenCompose(bytes -> send(granted, bytes, answer))
           .thenApply(ToolResult::toJson)
@@ -102,8 +104,7 @@ public class ToolCalls {
     return answer;
   }
 
-  private Tool granted(Access access, ToolAddress address, Optional<Tool> tool) {
-    String server = tool.map(Tool::server).orElseGet(address::server);
+  private Tool granted(Access access, String server, Optional<Tool> tool) {
     Optional<Upstream> upstream = upstreams.find(server);
     if (upstream.isEmpty()) {
       throw Problem.NOT_FOUND.because(

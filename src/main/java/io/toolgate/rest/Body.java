@@ -3,6 +3,7 @@ package io.toolgate.rest;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,15 +34,24 @@ final class Body {
    * Begins to read.
    *
    * @param limit bytes
-   * @return the whole body, empty when there is none; or {@link Problem#BODY_TOO_LARGE}
+   * @return the whole body, empty when there is none; or {@link Problem#BODY_TOO_LARGE}; cancelled
+   *     when the caller goes away
    */
   static CompletableFuture<byte[]> read(HttpServerRequest request, int limit) {
     Body body = new Body(request, limit);
     request.handler(body::add);
     request.endHandler(end -> body.complete.complete(body.kept.getBytes()));
-    request.exceptionHandler(body.complete::completeExceptionally);
+    request.exceptionHandler(gone -> body.complete.cancel(false));
+    if (announced(request) > limit) {
+      body.complete.completeExceptionally(tooLarge(limit));
+    }
     request.resume();
     return body.complete;
+  }
+
+  private static long announced(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length); // the HTTP decoder refuses any but digits
   }
 
   private void add(Buffer part) {

@@ -43,6 +43,8 @@ class Door {
     String id = given != null && USABLE_ID.matcher(given).matches() ? given : newId();
     exchange.response().putHeader(REQUEST_ID, id);
     exchange.put(REQUEST_ID, id);
+    // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
+    exchange.addEndHandler(answered -> request.resume());
     Optional<ProblemException> refusal =
         isHealth(request.path())
             ? Optional.empty()

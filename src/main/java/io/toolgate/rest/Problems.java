@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -50,7 +51,16 @@ class Problems {
             .type(ProblemDocument.MEDIA_TYPE)
             .entity(ProblemDocument.bytes(problem, Door.requestId(exchange)));
     problem.retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
+    if (problem.problem() == Problem.METHOD_NOT_ALLOWED) {
+      answer.header(HttpHeaders.ALLOW, allowed(cause));
+    }
     return answer.build();
+  }
+
+  /** RFC 9110, section 15.5.6, wants them named. */
+  private static String allowed(Throwable cause) {
+    String known = ((NotAllowedException) cause).getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return known == null ? "POST" : known;
   }
 
   private static ProblemException problem(Throwable cause, RoutingContext exchange) {

@@ -34,6 +34,13 @@ interface Connection {
   interface Listener {
     void received(JsonNode message);
 
+    /**
+     * The answer to a request came and was thrown away.
+     *
+     * @param reason for the caller, without secrets
+     */
+    void refused(long id, String reason);
+
     /** The message reached nobody; the connection may go on. */
     void notSent(ObjectNode message, SendFailure failure);
 

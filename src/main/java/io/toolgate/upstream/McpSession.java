@@ -27,12 +27,6 @@ import org.jboss.logging.Logger;
  * sweeper's.
  */
 final class McpSession implements Connection.Listener {
-  /**
-   * Our own code for an answer refused because of its size; servers may not use it (JSON-RPC 2.0,
-   * section 5.1).
-   */
-  static final int TOO_LARGE = 1;
-
   private static final Logger LOG = Logger.getLogger("toolgate.session");
   private static final int INVALID_PARAMS = -32602;
   private static final int METHOD_NOT_FOUND = -32601;
@@ -151,9 +145,13 @@ final class McpSession implements Connection.Listener {
     }
   }
 
+  @Override
+  public void refused(long id, String reason) {
+    end(id, Problem.UPSTREAM_INVALID.because(reason));
+  }
+
   private void answered(JsonNode message) {
-    JsonNode id = message.path("id");
-    Pending waiting = id.isValueNode() && !id.isNull() ? pending.remove(id.asLong(-1)) : null;
+    Pending waiting = pending.remove(id(message.path("id")));
     if (waiting == null) {
       LOG.debugf("%s: an answer to no open request was dropped", server);
     } else if (message.hasNonNull("error")) {
@@ -166,6 +164,12 @@ final class McpSession implements Connection.Listener {
           .completeExceptionally(
               Problem.UPSTREAM_INVALID.because("The server's answer has no result object."));
     }
+  }
+
+  /** Our own ids are positive; some servers send them back as text. */
+  private static long id(JsonNode id) {
+    boolean whole = id.isIntegralNumber() && id.canConvertToLong();
+    return whole || id.isTextual() ? id.asLong(-1) : -1;
   }
 
   private void answerServer(JsonNode request) {
@@ -189,15 +193,10 @@ final class McpSession implements Connection.Listener {
     return switch (error.path("code").asInt()) {
       case INVALID_PARAMS -> Problem.INVALID_ARGUMENTS.because(text);
       case METHOD_NOT_FOUND -> Problem.NOT_FOUND.because(text);
-      case TOO_LARGE ->
-          Problem.UPSTREAM_INVALID.because(
-              "The server's answer is larger than "
-                  + (Json.MAX_MESSAGE >> 20)
-                  + " MB and was refused. Ask for less at a time.");
       default ->
           Problem.UPSTREAM_INVALID.because(
               "The server answered with error "
-                  + error.path("code").asText("without code")
+                  + masking.mask(error.path("code").asText("without code"))
                   + ": "
                   + text);
     };

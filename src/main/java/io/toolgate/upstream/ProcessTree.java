@@ -1,6 +1,7 @@
 package io.toolgate.upstream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,18 +20,16 @@ final class ProcessTree {
   private static final Duration POLITE = Duration.ofMillis(1000);
   private static final Duration GRACE = Duration.ofMillis(1500);
 
-  private final Process root;
   private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
   private CompletableFuture<Void> ending;
 
   ProcessTree(Process root) {
-    this.root = root;
     known.add(root.toHandle());
   }
 
-  /** Remembers the descendants there are now. */
+  /** Remembers the descendants there are now, also of those whose own parent is gone. */
   void note() {
-    root.descendants().forEach(known::add);
+    List.copyOf(known).forEach(process -> process.descendants().forEach(known::add));
   }
 
   /**

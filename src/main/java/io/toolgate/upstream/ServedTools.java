@@ -74,7 +74,7 @@ final class ServedTools {
     boolean news = false;
     synchronized (this) {
       reading = false;
-      again = wanted && session != null && failure == null;
+      again = wanted && session != null;
       if (failure == null && session == from) {
         List<McpTool> fresh = filtered(list);
         news = !fresh.equals(current);

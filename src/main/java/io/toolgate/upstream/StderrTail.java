@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The last lines a child printed on its standard error, with secrets masked and every line bounded:
@@ -14,6 +15,8 @@ import java.util.Set;
 final class StderrTail {
   private static final int LINES = 10;
   private static final int LINE_LENGTH = 400;
+  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private final Deque<String> lines = new ArrayDeque<>();
   private final Masking masking;
@@ -22,9 +25,9 @@ final class StderrTail {
     this.masking = new Masking(secrets);
   }
 
-  /** Keeps the line and returns it as it may be shown. */
+  /** Keeps the line, which may be long, and returns it as it may be shown. */
   String add(String line) {
-    String safe = masking.mask(printable(line));
+    String safe = bounded(masking.mask(printable(line))).stripTrailing();
     synchronized (lines) {
       if (!safe.isBlank()) {
         lines.addLast(safe);
@@ -43,12 +46,11 @@ final class StderrTail {
   }
 
   private static String printable(String line) {
-    StringBuilder result = new StringBuilder(Math.min(line.length(), LINE_LENGTH));
-    String plain = line.replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", "");
-    for (int i = 0; i < plain.length() && result.length() < LINE_LENGTH; i++) {
-      char c = plain.charAt(i);
-      result.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return result.toString().stripTrailing();
+    return CONTROL.matcher(COLOUR.matcher(line).replaceAll("")).replaceAll(" ");
+  }
+
+  /** After masking: a secret that is cut is not found any more. */
+  private static String bounded(String line) {
+    return line.length() <= LINE_LENGTH ? line : line.substring(0, LINE_LENGTH);
   }
 }

@@ -3,9 +3,7 @@ package io.toolgate.upstream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.tenant.Transport;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,8 +34,19 @@ import org.jboss.logging.Logger;
 final class StdioConnection implements Connection {
   private static final Logger LOG = Logger.getLogger("toolgate.server");
   private static final int LAST_WORDS_MILLIS = 300;
+  private static final int LAST_SIGNAL = 31;
+
+  /** Of what the child prints for people, in bytes. */
+  private static final int LONGEST_TEXT = 64 * 1024;
+
+  private static final String TOO_LARGE =
+      "The server's answer is larger than "
+          + (Json.MAX_MESSAGE >> 20)
+          + " MB and was refused. Ask for less at a time.";
+  private static final String UNREADABLE =
+      "The server's answer cannot be read: it is no valid JSON, nested too deeply, or holds a number"
+          + " of too many digits.";
   private static final byte[] END = new byte[0];
-  private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\\d{1,18})");
 
   private final String server;
   private final Listener listener;
@@ -50,6 +57,7 @@ final class StdioConnection implements Connection {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> errorsEnded = new CompletableFuture<>();
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
   private boolean treeNoted;
 
   private StdioConnection(String server, Process process, StderrTail stderr, Listener listener) {
@@ -85,8 +93,7 @@ final class StdioConnection implements Connection {
     thread("err", this::readErrors);
     thread("in", this::writeInput);
     // What the child printed last explains its end, so it is waited for, but not for ever: a
-    // grandchild may hold the
-    // streams open.
+    // grandchild may hold the streams open.
     CompletableFuture<Void> streams = CompletableFuture.allOf(outputEnded, errorsEnded);
     process
         .onExit()
@@ -99,7 +106,9 @@ final class StdioConnection implements Connection {
             code -> {
               closing.set(true);
               outgoing.add(END);
-              listener.closed(closeReason(code));
+              String reason = closeReason(code);
+              ended.complete(reason);
+              listener.closed(reason);
               tree.end();
             });
   }
@@ -111,7 +120,7 @@ final class StdioConnection implements Connection {
   }
 
   private String closeReason(int code) {
-    return code > 128
+    return code > 128 && code <= 128 + LAST_SIGNAL
         ? "The server's process was ended by signal " + (code - 128) + "."
         : "The server's process ended with exit code " + code + ".";
   }
@@ -119,7 +128,8 @@ final class StdioConnection implements Connection {
   @Override
   public void send(ObjectNode message) {
     if (closing.get()) {
-      listener.notSent(message, new SendFailure(Effect.NONE, "The server's process has ended."));
+      // Told when it is known how the child ended and what it printed last.
+      ended.thenAccept(reason -> listener.notSent(message, new SendFailure(Effect.NONE, reason)));
       return;
     }
     try {
@@ -154,8 +164,9 @@ final class StdioConnection implements Connection {
         batch.clear();
       }
     } catch (IOException e) {
-      // The child closed its input: its exit, or the deadline of the calls, tells the rest.
+      // A child that closed its input can be asked nothing any more, even if it still runs.
       LOG.debugf("%s: standard input is closed", server);
+      close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -173,7 +184,7 @@ final class StdioConnection implements Connection {
 
                 @Override
                 public void tooLong(byte[] excerpt) {
-                  refuse(excerpt);
+                  refuse(excerpt, TOO_LARGE);
                 }
               });
     } catch (IOException e) {
@@ -204,47 +215,55 @@ final class StdioConnection implements Connection {
         return;
       }
     } catch (IOException e) {
-      // not JSON: logged below
+      refuse(Excerpt.of(buffer, from, to - from), UNREADABLE);
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;
     }
-    String text = new String(buffer, from, Math.min(to - from, 400), StandardCharsets.UTF_8);
-    LOG.warnf("%s: not a JSON-RPC message on standard output: %s", server, stderr.add(text));
+    LOG.warnf(
+        "%s: not a JSON-RPC message on standard output: %s",
+        server, stderr.add(text(buffer, from, to - from)));
   }
 
-  /** A message larger than allowed: the call that waits for it is told, the connection goes on. */
-  private void refuse(byte[] excerpt) {
-    LOG.warnf("%s: an answer larger than %d MB was refused", server, Json.MAX_MESSAGE >> 20);
-    String text = new String(excerpt, StandardCharsets.ISO_8859_1);
-    Matcher ids = ID.matcher(text);
-    String first = null;
-    String last = null;
-    while (ids.find()) {
-      first = first == null ? ids.group(1) : first;
-      last = ids.group(1);
-    }
-    if (first != null) {
-      // {"jsonrpc":"2.0","id":1,"result":...} or {"result":...,"jsonrpc":"2.0","id":1}
-      String id = text.indexOf("\"result\"") < text.indexOf("\"id\"") ? last : first;
-      ObjectNode answer = Json.MAPPER.createObjectNode().put("id", Long.parseLong(id));
-      answer.putObject("error").put("code", McpSession.TOO_LARGE).put("message", "too large");
-      listener.received(answer);
-    }
+  /** The call that waits for the answer is told, and the connection goes on. */
+  private void refuse(byte[] excerpt, String reason) {
+    Excerpt.answeredId(excerpt)
+        .ifPresent(
+            id -> {
+              LOG.warnf("%s: an answer was refused: %s", server, reason);
+              listener.refused(id, reason);
+            });
   }
 
   private void readErrors() {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-      String line;
-      while ((line = reader.readLine()) != null) {
-        LOG.infof("%s: %s", server, stderr.add(line));
-      }
+    try {
+      new LineReader(process.getErrorStream(), LONGEST_TEXT)
+          .readAll(
+              new LineReader.Sink() {
+                @Override
+                public void line(byte[] buffer, int offset, int length) {
+                  printed(text(buffer, offset, length));
+                }
+
+                @Override
+                public void tooLong(byte[] excerpt) {
+                  printed("(a line of more than " + (LONGEST_TEXT >> 10) + " KB)");
+                }
+              });
     } catch (IOException e) {
       LOG.debugf("%s: standard error is closed", server);
     } finally {
       errorsEnded.complete(null);
     }
+  }
+
+  /** A progress bar starts its line again and again; what it said last is enough. */
+  private void printed(String line) {
+    String last = line.stripTrailing();
+    LOG.infof("%s: %s", server, stderr.add(last.substring(last.lastIndexOf('\r') + 1)));
+  }
+
+  private static String text(byte[] buffer, int offset, int length) {
+    return new String(buffer, offset, Math.min(length, LONGEST_TEXT), StandardCharsets.UTF_8);
   }
 }

@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 final class ToolList {
   private static final Logger LOG = Logger.getLogger("toolgate.session");
   private static final int MAX_TOOLS = 20_000;
+  private static final int MAX_PAGES = 2_000;
 
   private final String server;
   private final McpSession session;
@@ -55,7 +56,9 @@ final class ToolList {
               if (!nextCursor.isTextual()) {
                 return CompletableFuture.completedFuture(List.copyOf(tools));
               }
-              if (!cursors.add(nextCursor.textValue()) || tools.size() > MAX_TOOLS) {
+              if (!cursors.add(nextCursor.textValue())
+                  || tools.size() > MAX_TOOLS
+                  || cursors.size() > MAX_PAGES) {
                 throw Problem.UPSTREAM_INVALID.because("The server's tool list does not end.");
               }
               return next(nextCursor.textValue());

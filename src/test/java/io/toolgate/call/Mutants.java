@@ -13,7 +13,7 @@ import java.util.List;
  * Makes no nulls, which a check may drop, and no whole numbers with a fraction, on which validators
  * differ.
  */
-final class Mutants {
+public final class Mutants {
   private final ObjectNode original;
   private final List<ObjectNode> mutants = new ArrayList<>();
 
@@ -21,7 +21,7 @@ final class Mutants {
     this.original = original;
   }
 
-  static List<ObjectNode> of(ObjectNode original, JsonNode schema) {
+  public static List<ObjectNode> of(ObjectNode original, JsonNode schema) {
     Mutants mutants = new Mutants(original);
     mutants.change(JsonPointer.empty(), original);
     schema

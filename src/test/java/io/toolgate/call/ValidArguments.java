@@ -15,7 +15,7 @@ import java.util.Random;
  * <p>The same seed makes the same arguments. Knows what schemas of real tools use; what it makes is
  * a proposal, to be confirmed by a validator.
  */
-final class ValidArguments {
+public final class ValidArguments {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MAX_DEPTH = 8;
 
@@ -27,7 +27,7 @@ final class ValidArguments {
     this.random = new Random(seed);
   }
 
-  static JsonNode of(JsonNode schema, long seed) {
+  public static JsonNode of(JsonNode schema, long seed) {
     return new ValidArguments(schema, seed).value(schema, 0);
   }
 

@@ -79,11 +79,11 @@ interface CallContract extends Subject {
     assertEchoedWith(
         Map.of(
             "X-OpenWebUI-User-Name", "Ana%20Mar%C3%ADa",
-            "X-OpenWebUI-User-Id", "1",
+            "X-OpenWebUI-User-Id", "user-4711",
             "X-OpenWebUI-User-Email", "ana@example.org",
-            "X-OpenWebUI-User-Role", "user",
-            "X-OpenWebUI-Chat-Id", "c",
-            "X-OpenWebUI-Message-Id", "m"));
+            "X-OpenWebUI-User-Role", "admin",
+            "X-OpenWebUI-Chat-Id", "chat-4712",
+            "X-OpenWebUI-Message-Id", "message-4713"));
   }
 
   @Test

@@ -51,7 +51,8 @@ class OpenWebUiContractTest extends OpenWebUiContract {
     if (request.method().equals("GET")) {
       return switch (path) {
         case "/openapi.json" -> Response.json(200, sixTools());
-        case "/s" -> Response.json(200, "{\"tools\": [{\"inputSchema\": {}}]}");
+        case "/s" ->
+            Response.json(200, "{\"tools\": [{\"operationId\": \"s_t\", \"inputSchema\": {}}]}");
         default -> problem(404, "There is no such page.");
       };
     }

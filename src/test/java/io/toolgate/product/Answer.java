@@ -1,5 +1,8 @@
 package io.toolgate.product;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /** What Toolgate answered to a plain request. */
@@ -30,6 +35,18 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static Answer to(String method, String url, byte[] body, String... headers) {
+    try {
+      return later(method, url, body, headers).get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(method + " " + url + " failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  static CompletableFuture<Answer> later(
+      String method, String url, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(LIMIT)
@@ -41,16 +58,10 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
     if (headers.length > 0) {
       request.headers(headers);
     }
-    try {
-      HttpResponse<byte[]> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), response.headers(), response.body());
-    } catch (IOException e) {
-      throw new AssertionError(method + " " + url + " failed: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return CLIENT
+        .sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+        .thenApply(
+            response -> new Answer(response.statusCode(), response.headers(), response.body()));
   }
 
   /** A short wait between two looks at a condition. */
@@ -77,5 +88,28 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
   /** The stable name of the problem, for example {@code not-found}. */
   public String problem() {
     return json().path("type").asText();
+  }
+
+  /**
+   * Asserts that this is a problem document of this kind, complete and consistent with its headers.
+   *
+   * @return the document
+   */
+  JsonNode refused(int expectedStatus, String slug) {
+    assertEquals(expectedStatus + " " + slug, status + " " + problem(), text());
+    assertEquals("application/problem+json", header("Content-Type").orElse(""));
+    JsonNode document = json();
+    assertEquals(expectedStatus, document.path("status").intValue());
+    assertFalse(document.path("title").asText().isBlank(), text());
+    assertFalse(document.path("detail").asText().isBlank(), text());
+    assertEquals(header("X-Request-Id").orElseThrow(), document.path("instance").asText());
+    assertEquals("nosniff", header("X-Content-Type-Options").orElse(""));
+    return document;
+  }
+
+  /** Asserts that this is a result, and gives its text. */
+  String ok() {
+    assertEquals(200, status, text());
+    return text();
   }
 }

@@ -2,6 +2,7 @@ package io.toolgate.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.toolgate.scripted.Scripted;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +63,11 @@ public final class Product implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The definition of a scripted server over stdio. */
+  public static Map<String, ?> definition(Scripted server) {
+    return Map.of("command", server.program(), "args", server.arguments());
   }
 
   /** Starts with these arguments beside port and data folder. */
@@ -154,6 +161,11 @@ public final class Product implements AutoCloseable {
     return Answer.to("POST", url() + path, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
+  /** The answer to come. */
+  public CompletableFuture<Answer> postLater(String path, String body) {
+    return Answer.later("POST", url() + path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
   public Answer send(String method, String path, byte[] body, String... headers) {
     return Answer.to(method, url() + path, body, headers);
   }
@@ -171,9 +183,21 @@ public final class Product implements AutoCloseable {
   /** Waits until these servers are ready. */
   public Product awaitReady(String... servers) {
     for (String name : servers) {
-      await(name + " is ready", () -> server(name).path("status").asText().equals("ready"));
+      awaitStatus(name, "ready");
     }
     return this;
+  }
+
+  /** Waits until a server is in this state, and gives its entry at that moment. */
+  public JsonNode awaitStatus(String server, String status) {
+    AtomicReference<JsonNode> seen = new AtomicReference<>();
+    await(
+        server + " is " + status,
+        () -> {
+          seen.set(server(server));
+          return seen.get().path("status").asText().equals(status);
+        });
+    return seen.get();
   }
 
   /** Waits for a condition, a minute at most, and fails with the log when it does not come true. */

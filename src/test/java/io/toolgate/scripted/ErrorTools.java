@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigInteger;
 
 /** Tools that answer with an error, or with what is no result at all. */
 final class ErrorTools {
@@ -35,13 +36,26 @@ final class ErrorTools {
     call.send(response);
   }
 
-  /** By kind: {@code string} (default), {@code no_content}, {@code content}, {@code item}. */
+  /**
+   * By kind: {@code string} (default), {@code no_content}, {@code content}, {@code item}; {@code
+   * deep} and {@code number} hold a value that few readers accept.
+   */
   private static JsonNode broken(Call call) {
     return switch (call.text("kind", "string")) {
       case "no_content" -> Json.object();
       case "content" -> Json.object().put("content", "no array");
       case "item" -> Content.result(IntNode.valueOf(7), NullNode.getInstance());
+      case "deep" -> Content.result().set("structuredContent", nested(900));
+      case "number" -> Content.result().put("structuredContent", BigInteger.TEN.pow(5_000));
       default -> TextNode.valueOf("no object");
     };
+  }
+
+  private static JsonNode nested(int levels) {
+    ObjectNode value = Json.object();
+    for (int i = 1; i < levels; i++) {
+      value = Json.object().set("in", value);
+    }
+    return value;
   }
 }

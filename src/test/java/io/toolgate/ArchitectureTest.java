@@ -1,0 +1,240 @@
+package io.toolgate;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.toolgate.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the table of packages in ARCHITECTURE.md, and the rules that no reviewer should need. */
+class ArchitectureTest {
+  private static final String ROOT = "io.toolgate";
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  private static final JavaClasses MAIN_AND_TESTS = new ClassFileImporter().importPackages(ROOT);
+
+  /** Which of our packages each one may import; the root starts the whole and may import all. */
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.ofEntries(
+          Map.entry("problem", List.of()),
+          Map.entry("tenant", List.of("problem")),
+          Map.entry("identity", List.of("problem")),
+          Map.entry("policy", List.of("identity", "tenant", "problem")),
+          Map.entry("upstream", List.of("identity", "tenant", "problem")),
+          Map.entry("catalog", List.of("upstream", "tenant", "problem")),
+          Map.entry("result", List.of("upstream", "problem")),
+          Map.entry("audit", List.of("identity", "problem")),
+          Map.entry(
+              "call",
+              List.of(
+                  "audit",
+                  "result",
+                  "catalog",
+                  "policy",
+                  "upstream",
+                  "identity",
+                  "tenant",
+                  "problem")),
+          Map.entry(
+              "rest",
+              List.of(
+                  "call",
+                  "audit",
+                  "result",
+                  "catalog",
+                  "policy",
+                  "upstream",
+                  "identity",
+                  "tenant",
+                  "problem")),
+          Map.entry("time", List.of()));
+
+  /** Packages of libraries, and who alone may use them; {@code ""} is the root. */
+  private static final Map<String, List<String>> OWNERS =
+      Map.of(
+          "io.modelcontextprotocol..", List.of("upstream"),
+          "reactor..", List.of("upstream"),
+          "java.net.http..", List.of("upstream"),
+          "com.networknt..", List.of("call"),
+          "com.fasterxml.jackson.dataformat..", List.of("catalog"),
+          "io.micrometer..", List.of("audit"),
+          "jakarta.ws.rs..", List.of("rest"),
+          "org.jboss.resteasy..", List.of("rest"),
+          "io.vertx..", List.of("rest"),
+          "io.quarkus..", List.of("rest", ""));
+
+  static Stream<Arguments> mayImport() {
+    return MAY_IMPORT.entrySet().stream()
+        .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+  }
+
+  static Stream<Arguments> owners() {
+    return OWNERS.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+  }
+
+  private static String[] names(List<String> packages) {
+    return packages.stream()
+        .map(name -> name.isEmpty() ? ROOT : ROOT + "." + name)
+        .toArray(String[]::new);
+  }
+
+  @ParameterizedTest(name = "{0} imports only {1}")
+  @MethodSource("mayImport")
+  void importsOnlyPackagesBelow(String name, List<String> allowed) {
+    String self = ROOT + "." + name;
+
+    classes()
+        .that()
+        .resideInAPackage(self)
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage(ROOT + "..")
+                .or(resideInAPackage(self))
+                .or(resideInAnyPackage(names(allowed))))
+        .check(MAIN);
+  }
+
+  @Test
+  void theTableNamesEveryPackage() {
+    TreeSet<String> packages =
+        MAIN.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+    packages.remove(ROOT);
+
+    assertEquals(new TreeSet<>(List.of(names(List.copyOf(MAY_IMPORT.keySet())))), packages);
+  }
+
+  @ParameterizedTest(name = "{0} only in {1}")
+  @MethodSource("owners")
+  void librariesStayWithTheirOwners(String library, List<String> owners) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(names(owners))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyUpstreamStartsProcesses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".upstream")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Process.class, ProcessBuilder.class, Runtime.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void nothingIsCalledUtilManagerHelperOrCommon() {
+    noClasses()
+        .should()
+        .haveNameMatching("(?i).*(util|manager|helper|common).*")
+        .check(MAIN_AND_TESTS);
+  }
+
+  @Test
+  void onlyProgramsUseTheStandardStreams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT, ROOT + ".time")
+        .should(accessField(System.class, "out").or(accessField(System.class, "err")))
+        .check(MAIN);
+  }
+
+  @Test
+  void logsThroughOneFacade() {
+    noClasses()
+        .should(
+            dependOnClassesThat(
+                resideInAnyPackage("java.util.logging", "org.slf4j..", "org.apache..")))
+        .check(MAIN);
+  }
+
+  @Test
+  void nothingSleeps() {
+    noClasses()
+        .should(
+            callMethodWhere(
+                DescribedPredicate.describe(
+                    "Thread.sleep",
+                    call ->
+                        call.getTarget().getName().equals("sleep")
+                            && call.getTargetOwner().isAssignableTo(Thread.class))))
+        .check(MAIN_AND_TESTS);
+  }
+
+  @Test
+  void problemsAreBuiltFromTheirKindOnly() {
+    constructors()
+        .that()
+        .areDeclaredIn(ProblemException.class)
+        .should()
+        .bePackagePrivate()
+        .orShould()
+        .bePrivate()
+        .check(MAIN);
+  }
+
+  @Test
+  void nothingIsInjectedIntoFields() {
+    fields()
+        .should()
+        .notBeAnnotatedWith("jakarta.inject.Inject")
+        .andShould()
+        .notBeAnnotatedWith("jakarta.ws.rs.core.Context")
+        .check(MAIN);
+  }
+
+  @Test
+  void everyPackageSaysWhyItExists() throws IOException {
+    List<Path> silent;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      silent =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(Path::getParent)
+              .distinct()
+              .filter(folder -> Files.notExists(folder.resolve("package-info.java")))
+              .toList();
+    }
+
+    assertEquals(List.of(), silent);
+  }
+}

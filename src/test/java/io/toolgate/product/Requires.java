@@ -1,0 +1,43 @@
+package io.toolgate.product;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * What a test needs of the machine beside a JDK. Where it is missing the test is skipped and says
+ * so; where {@code CI} is {@code true} it fails, because there nothing may be skipped.
+ */
+public final class Requires {
+  private Requires() {}
+
+  /** Node.js, and the MCP servers that the build installs with npm. */
+  public static void node() {
+    program("node", "Node.js");
+    if (!Files.isDirectory(NpmServer.PACKAGES)) {
+      missing("the MCP servers of npm (npm must be there when the tests are prepared)");
+    }
+  }
+
+  /** The Debian package {@code chromium}. */
+  public static Path chromium() {
+    return program("chromium", "Chromium");
+  }
+
+  private static Path program(String name, String product) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseGet(() -> missing(product));
+  }
+
+  private static Path missing(String what) {
+    String sentence = "This machine has no " + what + ", so these tests cannot run here.";
+    return "true".equals(System.getenv("CI")) ? fail(sentence) : abort("Skipped: " + sentence);
+  }
+}

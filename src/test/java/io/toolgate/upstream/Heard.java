@@ -1,0 +1,54 @@
+package io.toolgate.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps what a connection reports. */
+final class Heard implements Connection.Listener {
+  final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+  final List<String> refused = new CopyOnWriteArrayList<>();
+  final List<Connection.SendFailure> notSent = new CopyOnWriteArrayList<>();
+  final List<String> closed = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<String> end = new CompletableFuture<>();
+
+  @Override
+  public void received(JsonNode message) {
+    messages.add(message);
+  }
+
+  @Override
+  public void refused(long id, String reason) {
+    refused.add(id + ": " + reason);
+  }
+
+  @Override
+  public void notSent(ObjectNode message, Connection.SendFailure failure) {
+    notSent.add(failure);
+  }
+
+  @Override
+  public void closed(String reason) {
+    closed.add(reason);
+    end.complete(reason);
+  }
+
+  /** The next message; waits for it. */
+  JsonNode next() throws InterruptedException {
+    JsonNode message = messages.poll(30, TimeUnit.SECONDS);
+    assertNotNull(message, "nothing was received");
+    return message;
+  }
+
+  /** Why the connection ended; waits for it. */
+  String end() {
+    return end.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+}

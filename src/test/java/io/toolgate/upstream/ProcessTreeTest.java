@@ -1,0 +1,68 @@
+package io.toolgate.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProcessTreeTest {
+  @TempDir Path folder;
+
+  private static Process start(String script, String... arguments) throws IOException {
+    String[] command = new String[3 + arguments.length];
+    command[0] = "/bin/sh";
+    command[1] = "-c";
+    command[2] = script;
+    System.arraycopy(arguments, 0, command, 3, arguments.length);
+    return new ProcessBuilder(command).start();
+  }
+
+  @Test
+  void endsWhatADescendantStartedAfterItsOwnParentWasGone() throws Exception {
+    Path go = folder.resolve("go");
+    Path pid = folder.resolve("pid");
+    Process root =
+        start(
+            "mkfifo \"$0\"; (read x <\"$0\"; sleep 300 & echo $! >\"$1\"; wait) & echo $!; read y",
+            go.toString(),
+            pid.toString());
+    long child = Long.parseLong(root.inputReader().readLine());
+    ProcessTree tree = new ProcessTree(root);
+    tree.note();
+    root.getOutputStream().close();
+    assertTrue(root.waitFor(30, TimeUnit.SECONDS));
+    Files.writeString(go, "\n");
+    Await.until("the child has a child", () -> pid.toFile().length() > 0);
+    long late = Long.parseLong(Files.readString(pid).strip());
+
+    tree.end().orTimeout(30, TimeUnit.SECONDS).join();
+
+    Await.dead(child);
+    Await.dead(late);
+  }
+
+  @Test
+  void endsOnce() throws Exception {
+    ProcessTree tree = new ProcessTree(start("exit 0"));
+
+    assertSame(tree.end(), tree.end());
+  }
+
+  @Test
+  void isDoneSoonWhenNothingIsLeft() throws Exception {
+    Process root = start("exit 0");
+    assertTrue(root.waitFor(30, TimeUnit.SECONDS));
+    long start = System.nanoTime();
+
+    new ProcessTree(root).end().orTimeout(30, TimeUnit.SECONDS).join();
+
+    assertTrue(System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(900));
+  }
+}

@@ -1,0 +1,321 @@
+package io.toolgate.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.toolgate.tenant.Transport;
+import io.toolgate.upstream.Connection.Effect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The children are true processes: small shell scripts. */
+@Timeout(60)
+class StdioConnectionTest {
+  @TempDir Path folder;
+
+  private final Heard heard = new Heard();
+  private final StderrTail stderr = new StderrTail(Set.of("s3cret-value"));
+  private StdioConnection connection;
+
+  private void open(String script) throws IOException {
+    open(
+        new Transport.Stdio(
+            "/bin/sh", List.of("-c", script), Map.of("OWN", "given"), Optional.of(folder)));
+  }
+
+  private void open(Transport.Stdio transport) throws IOException {
+    connection = StdioConnection.open("s", transport, stderr, heard);
+  }
+
+  private void close() {
+    connection.close().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  @AfterEach
+  void end() {
+    if (connection != null) {
+      close();
+    }
+  }
+
+  @Test
+  void receivesOneMessagePerLine() throws Exception {
+    open("printf '{\"n\":1}\\n\\n  {\"n\":2}\\r\\n[{\"n\":3}]\\n'; cat");
+
+    assertEquals(Peer.json("{\"n\":1}"), heard.next());
+    assertEquals(Peer.json("{\"n\":2}"), heard.next());
+    assertEquals(Peer.json("[{\"n\":3}]"), heard.next());
+  }
+
+  @Test
+  void sendsOneMessagePerLine() throws Exception {
+    open("cat");
+
+    connection.send(Peer.object().put("text", "one\ntwo ü \u2028"));
+
+    assertEquals(Peer.object().put("text", "one\ntwo ü \u2028"), heard.next());
+  }
+
+  @Test
+  void skipsWhatIsNoMessage() throws Exception {
+    open("echo 'Listening, key s3cret-value'; echo '{broken'; echo '{\"n\":1}'; cat");
+
+    assertEquals(Peer.json("{\"n\":1}"), heard.next());
+    assertEquals(List.of("Listening, key ***", "{broken"), stderr.lines());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exit 0, The server's process ended with exit code 0.",
+    "exit 3, The server's process ended with exit code 3.",
+    "exit 255, The server's process ended with exit code 255.",
+    "kill -9 $$, The server's process was ended by signal 9.",
+  })
+  void saysHowTheChildEnded(String script, String reason) throws Exception {
+    open(script);
+
+    assertEquals(reason, heard.end());
+  }
+
+  @Test
+  void reportsTheEndOnce() throws Exception {
+    open("cat");
+
+    close();
+    close();
+    heard.end();
+    close();
+
+    assertEquals(1, heard.closed.size());
+  }
+
+  @Test
+  void knowsTheLastWordsWhenItReportsTheEnd() throws Exception {
+    open("for i in 1 2 3; do echo \"line $i\" >&2; done; exit 1");
+
+    heard.end();
+
+    assertEquals(List.of("line 1", "line 2", "line 3"), stderr.lines());
+  }
+
+  @Test
+  void doesNotWaitForStreamsThatAGrandchildHoldsOpen() throws Exception {
+    open("sleep 300 & echo \"{\\\"pid\\\":$!}\"; exit 1");
+    long grandchild = heard.next().get("pid").longValue();
+
+    assertEquals("The server's process ended with exit code 1.", heard.end());
+    ProcessHandle.of(grandchild).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void closingEndsGrandchildrenToo() throws Exception {
+    open("sleep 300 & echo \"{\\\"pid\\\":$!}\"; cat");
+    long grandchild = heard.next().get("pid").longValue();
+    assertTrue(Await.alive(grandchild));
+
+    close();
+
+    Await.dead(grandchild);
+  }
+
+  @Test
+  void closingEndsAChildThatIgnoresItsInputAndTermination() throws Exception {
+    open("trap '' TERM; echo \"{\\\"pid\\\":$$}\"; while :; do sleep 1; done");
+    long child = heard.next().get("pid").longValue();
+
+    close();
+
+    Await.dead(child);
+    assertEquals("The server's process was ended by signal 9.", heard.end());
+  }
+
+  @Test
+  void closingLeavesTheChildTimeToEndByItself() throws Exception {
+    open("cat >/dev/null; echo saved > state");
+
+    close();
+
+    assertEquals("saved\n", Files.readString(folder.resolve("state")));
+  }
+
+  @Test
+  void whatWasQueuedBeforeTheCloseIsWritten() throws Exception {
+    open("cat > all");
+    IntStream.range(0, 1000).forEach(i -> connection.send(Peer.object().put("n", i)));
+
+    close();
+
+    assertEquals(1000, Files.readAllLines(folder.resolve("all")).size());
+  }
+
+  @Test
+  void endsAChildThatHasClosedItsInput() throws Exception {
+    open("exec <&-; echo '{}'; exec sleep 300");
+    heard.next();
+
+    connection.send(Peer.object());
+
+    assertEquals("The server's process was ended by signal 15.", heard.end());
+  }
+
+  @Test
+  void endsAChildThatHasClosedItsOutput() throws Exception {
+    open("exec >&-; exec sleep 300");
+
+    assertEquals("The server's process was ended by signal 15.", heard.end());
+  }
+
+  @Test
+  void nothingCanBeSentAfterTheEnd() throws Exception {
+    open("exit 3");
+    heard.end();
+
+    connection.send(Peer.object());
+
+    assertEquals(Effect.NONE, heard.notSent.get(0).effect());
+    assertEquals("The server's process ended with exit code 3.", heard.notSent.get(0).reason());
+  }
+
+  @Test
+  void whatIsSentWhileItEndsIsToldHowItEnded() throws Exception {
+    open("trap '' TERM; read x; echo 'last words' >&2; exit 3");
+    CompletableFuture<Void> closing = connection.close();
+
+    connection.send(Peer.object());
+
+    closing.join();
+    heard.end();
+    assertEquals("The server's process ended with exit code 3.", heard.notSent.get(0).reason());
+    assertEquals(List.of("last words"), stderr.lines());
+  }
+
+  @Test
+  void aMissingProgramIsAnError() {
+    Transport.Stdio missing =
+        new Transport.Stdio("/nowhere/to/be/found", List.of(), Map.of(), Optional.empty());
+
+    assertThrows(IOException.class, () -> open(missing));
+  }
+
+  @Test
+  void startsTheChildInItsFolderWithItsEnvironment() throws Exception {
+    open(
+        "printf '{\"folder\":\"%s\",\"own\":\"%s\",\"path\":\"%s\"}\\n' \"$PWD\" \"$OWN\" \"$PATH\"");
+
+    assertEquals(
+        Peer.object()
+            .put("folder", folder.toRealPath().toString())
+            .put("own", "given")
+            .put("path", System.getenv("PATH")),
+        heard.next());
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeCostsOnlyItself() throws Exception {
+    open(
+        "printf '{\"id\":7,\"result\":{\"text\":\"'; head -c "
+            + (Json.MAX_MESSAGE + 100_000)
+            + " /dev/zero | tr '\\0' x; printf '\"}}\\n{\"id\":8}\\n'; cat");
+
+    assertEquals(Peer.json("{\"id\":8}"), heard.next());
+    assertEquals(1, heard.refused.size());
+    assertTrue(heard.refused.get(0).startsWith("7: The server's answer is larger than 64 MB"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":7,\"result\":{\"text\":\"cut",
+        "{\"result\":{\"a\":NaN},\"id\":7}",
+        "{\"id\":7,\"result\":{\"a\":[[[[DEEP",
+        "{\"id\":7,\"result\":{\"a\":LONG}}"
+      })
+  void anAnswerThatCannotBeReadCostsOnlyItself(String answer) throws Exception {
+    Path file = folder.resolve("answer");
+    Files.writeString(
+        file, answer.replace("DEEP", "[".repeat(10_000)).replace("LONG", "1".repeat(5_000)) + "\n");
+    open("cat answer; echo '{\"id\":8}'; cat");
+
+    assertEquals(Peer.json("{\"id\":8}"), heard.next());
+    assertEquals(1, heard.refused.size());
+    assertTrue(heard.refused.get(0).startsWith("7: The server's answer cannot be read"));
+  }
+
+  @Test
+  void drainsAFloodOfErrors() throws Exception {
+    Logger log = Logger.getLogger("toolgate.server");
+    log.setLevel(Level.WARNING);
+    try {
+      open("yes 'an error that is repeated' | head -n 200000 >&2; echo '{}'; cat");
+
+      assertEquals(Peer.object(), heard.next());
+    } finally {
+      log.setLevel(null);
+    }
+  }
+
+  @Test
+  void keepsNoEndlessLineOfErrors() throws Exception {
+    open("head -c 5000000 /dev/zero | tr '\\0' x >&2; printf '\\nafter\\n' >&2; exit 1");
+
+    heard.end();
+
+    assertEquals(List.of("(a line of more than 64 KB)", "after"), stderr.lines());
+  }
+
+  @Test
+  void keepsTheEndOfAProgressBar() throws Exception {
+    open("printf 'working\\r 50%%\\r100%% done\\r\\n' >&2; exit 1");
+
+    heard.end();
+
+    assertEquals(List.of("100% done"), stderr.lines());
+  }
+
+  @Test
+  void losesNothingOfManySendersAtOnce() throws Exception {
+    int senders = 64;
+    int each = 1000;
+    open("cat");
+
+    List<Thread> threads =
+        IntStream.range(0, senders)
+            .mapToObj(
+                sender ->
+                    new Thread(
+                        () -> {
+                          for (int i = 0; i < each; i++) {
+                            connection.send(Peer.object().put("n", sender * each + i));
+                          }
+                        }))
+            .toList();
+    threads.forEach(Thread::start);
+
+    Set<Integer> numbers = new HashSet<>();
+    for (int i = 0; i < senders * each; i++) {
+      numbers.add(heard.next().get("n").intValue());
+    }
+    assertEquals(senders * each, numbers.size());
+    assertFalse(heard.messages.iterator().hasNext());
+  }
+}

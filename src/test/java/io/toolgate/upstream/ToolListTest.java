@@ -1,0 +1,111 @@
+package io.toolgate.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolListTest {
+  private final Peer peer = new Peer();
+
+  private CompletableFuture<List<McpTool>> read(Function<JsonNode, String> pages) {
+    peer.answers("tools/list", pages);
+    return ToolList.read("s", peer.session, Duration.ofMinutes(1));
+  }
+
+  private static List<String> names(CompletableFuture<List<McpTool>> tools) {
+    return tools.join().stream().map(McpTool::name).toList();
+  }
+
+  private static String page(String cursor, String... tools) {
+    String next = cursor == null ? "" : ",\"nextCursor\":\"" + cursor + "\"";
+    return "{\"tools\":[" + String.join(",", tools) + "]" + next + "}";
+  }
+
+  private static String tool(String name) {
+    return "{\"name\":\"" + name + "\"}";
+  }
+
+  @Test
+  void readsAllPagesInOrder() {
+    CompletableFuture<List<McpTool>> tools =
+        read(
+            params ->
+                switch (params.path("cursor").asText()) {
+                  case "" -> page("2", tool("b"), tool("a"));
+                  case "2" -> page("3");
+                  default -> page(null, tool("c"));
+                });
+
+    assertEquals(List.of("b", "a", "c"), names(tools));
+  }
+
+  @Test
+  void givesUpAtACursorThatComesAgain() {
+    CompletableFuture<List<McpTool>> tools = read(params -> page("again", tool("a")));
+
+    assertEquals(Problem.UPSTREAM_INVALID, Peer.problem(tools).problem());
+    assertEquals("The server's tool list does not end.", Peer.problem(tools).detail());
+    assertEquals(2, peer.sent.size());
+  }
+
+  @Test
+  void givesUpAListOfEverNewCursors() {
+    AtomicInteger pages = new AtomicInteger();
+
+    CompletableFuture<List<McpTool>> tools = read(params -> page("p" + pages.incrementAndGet()));
+
+    assertEquals("The server's tool list does not end.", Peer.problem(tools).detail());
+  }
+
+  @Test
+  void theFirstOfTwoToolsOfOneNameCounts() {
+    CompletableFuture<List<McpTool>> tools =
+        read(params -> page(null, "{\"name\":\"a\",\"title\":\"first\"}", tool("a"), tool("b")));
+
+    assertEquals(List.of("a", "b"), names(tools));
+    assertEquals("first", tools.join().get(0).title().orElseThrow());
+  }
+
+  @Test
+  void anEntryThatIsNoToolCostsOnlyItself() {
+    CompletableFuture<List<McpTool>> tools =
+        read(
+            params ->
+                page(null, "5", "null", "\"x\"", "{}", "{\"name\":7}", tool(""), "[]", tool("a")));
+
+    assertEquals(List.of("a"), names(tools));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "5", "{}"})
+  void aNextCursorThatIsNoTextEndsTheList(String cursor) {
+    CompletableFuture<List<McpTool>> tools =
+        read(params -> "{\"tools\":[" + tool("a") + "],\"nextCursor\":" + cursor + "}");
+
+    assertEquals(List.of("a"), names(tools));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"tools\":null}", "{\"tools\":{}}"})
+  void refusesAnAnswerWithoutAListOfTools(String answer) {
+    CompletableFuture<List<McpTool>> tools = read(params -> answer);
+
+    assertEquals(Problem.UPSTREAM_INVALID, Peer.problem(tools).problem());
+  }
+
+  @Test
+  void keepsAToolsDescriptionAsItIs() {
+    String tool = "{\"name\":\"a\",\"inputSchema\":true,\"x-own\":[1.10,1e400]}";
+
+    assertEquals(Peer.json(tool), read(params -> page(null, tool)).join().get(0).json());
+  }
+}
