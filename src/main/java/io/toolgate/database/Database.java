@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -27,12 +29,12 @@ public class Database {
   private final Vertx vertx;
   private final Event<AccessChanged> changed;
   private final Config config;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread migrator = new Thread(this::migrate, "database");
   private volatile Optional<EmbeddedPostgres> embedded = Optional.empty();
   private volatile DatabaseAddress address;
   private volatile Notifications notifications;
   private volatile boolean refused;
-  private volatile boolean stopped;
 
   Database(Vertx vertx, Event<AccessChanged> changed, Config config) {
     this.vertx = vertx;
@@ -75,7 +77,9 @@ public class Database {
           told = outcome.toString();
           tell(outcome);
         }
-        Thread.sleep(backoff.next().toMillis());
+        if (stopped.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
       refused = false;
       Notifications fresh = new Notifications(vertx, address.connectOptions(), changed::fire, BEAT);
@@ -124,10 +128,7 @@ public class Database {
   /** Ends the connections, then the embedded server, and waits for it. May be called twice. */
   @PreDestroy
   public void stop() {
-    if (stopped) {
-      return;
-    }
-    stopped = true;
+    stopped.countDown();
     migrator.interrupt();
     if (notifications != null) {
       notifications.close();

@@ -37,6 +37,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final boolean passwordIsNew;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread supervisor = new Thread(this::supervise, "postgres");
 
   private EmbeddedPostgres(FileChannel lock, PostgresCluster cluster)
@@ -156,14 +157,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private void supervise() {
     try {
-      while (true) {
+      while (closed.getCount() > 0) {
         try {
           prepare();
           run();
         } catch (IOException e) {
           LOG.errorf("The embedded PostgreSQL cannot be started: %s", e.getMessage());
         }
-        TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
+        closed.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       // closed
@@ -194,7 +195,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       server.getOutputStream().close();
       while (server.isAlive() && !cluster.isReady(server.pid())) {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
       if (server.isAlive()) {
         LOG.infof("Embedded PostgreSQL ready, %.1f s", (System.nanoTime() - start) / 1e9);
@@ -231,6 +232,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Stops the server, waits for it, and gives the folder free. */
   @Override
   public void close() {
+    closed.countDown();
     supervisor.interrupt();
     try {
       supervisor.join(STOP_LIMIT.toMillis());

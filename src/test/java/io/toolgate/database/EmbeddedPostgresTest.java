@@ -30,7 +30,7 @@ class EmbeddedPostgresTest {
 
   @BeforeEach
   void folder() throws Exception {
-    data = TestFolder.create();
+    data = DatabaseFolder.create();
   }
 
   @AfterEach
@@ -237,7 +237,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void beginsAnewWhenTheFirstStartWasCutShort() throws Exception {
-    data = TestFolder.empty();
+    data = DatabaseFolder.empty();
     Files.createDirectory(data.resolve("postgres.part"));
     Files.writeString(data.resolve("postgres.part/PG_VERSION"), "18\n");
 
@@ -258,7 +258,7 @@ class EmbeddedPostgresTest {
   void runsForAnOrdinaryUser() throws Exception {
     assumeTrue(isRoot(), "all tests run as an ordinary user");
     List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-    data = TestFolder.empty();
+    data = DatabaseFolder.empty();
     Files.setAttribute(data, "unix:uid", 65534);
 
     EmbeddedChild child = EmbeddedChild.start(nobody, readableClassPath(), data);
@@ -281,7 +281,7 @@ class EmbeddedPostgresTest {
         continue;
       }
       Path target = copy.resolve(i++ + "-" + source.getFileName());
-      TestFolder.copy(source, target);
+      DatabaseFolder.copy(source, target);
       path.append(path.isEmpty() ? "" : File.pathSeparator).append(target);
     }
     return path.toString();
@@ -293,7 +293,7 @@ class EmbeddedPostgresTest {
     ServerAccount nobody =
         new ServerAccount(
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), 65534);
-    DataFolder folder = new DataFolder(TestFolder.empty());
+    DataFolder folder = new DataFolder(DatabaseFolder.empty());
     PostgresCluster cluster = new PostgresCluster(folder, PostgresPrograms.in(folder), nobody);
 
     cluster.create("secret");

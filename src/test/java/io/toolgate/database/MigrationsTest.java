@@ -32,7 +32,7 @@ class MigrationsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = EmbeddedPostgres.in(TestFolder.create());
+    postgres = EmbeddedPostgres.in(DatabaseFolder.create());
     postgres.start();
     postgres.awaitReady();
     sql = new Sql(postgres.address());

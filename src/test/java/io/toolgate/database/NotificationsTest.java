@@ -34,7 +34,7 @@ class NotificationsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = EmbeddedPostgres.in(TestFolder.create());
+    postgres = EmbeddedPostgres.in(DatabaseFolder.create());
     postgres.start();
     postgres.awaitReady();
     new Migrations(postgres.address()).run();

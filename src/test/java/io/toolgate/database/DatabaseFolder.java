@@ -9,11 +9,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /** Data folders with an embedded database, copied from one that is made once for all tests. */
-final class TestFolder {
+public final class DatabaseFolder {
   private static final Path PROGRAMS = unpacked();
   private static Path used;
 
-  private TestFolder() {}
+  private DatabaseFolder() {}
 
   private static Path unpacked() {
     try {
@@ -36,20 +36,33 @@ final class TestFolder {
   }
 
   /** Where one has been started and ended before. */
-  static synchronized Path create() throws IOException, InterruptedException {
+  static Path create() throws IOException {
+    Path folder = Files.createTempDirectory("toolgate-database");
+    deleteAtTheEnd(folder);
+    prepare(folder);
+    return folder;
+  }
+
+  /** Makes a folder one where a Toolgate has been started and ended before. */
+  public static synchronized void prepare(Path folder) throws IOException {
     if (used == null) {
-      Path first = empty();
-      try (EmbeddedPostgres postgres = EmbeddedPostgres.in(first)) {
-        postgres.start();
-        postgres.awaitReady();
-      }
-      Files.delete(first.resolve("postgres-port"));
-      used = first;
+      used = start(empty());
     }
-    Path folder = empty();
+    open(Files.createDirectories(folder));
+    Files.createSymbolicLink(folder.resolve(PROGRAMS.getFileName()), PROGRAMS);
     copy(used.resolve("postgres"), folder.resolve("postgres"));
     copy(used.resolve("postgres-password"), folder.resolve("postgres-password"));
-    return folder;
+  }
+
+  private static Path start(Path folder) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.in(folder)) {
+      postgres.start();
+      postgres.awaitReady();
+      return folder;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   static void copy(Path from, Path to) throws IOException {
