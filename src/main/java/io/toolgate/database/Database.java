@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Database {
   private static final Logger LOG = Logger.getLogger("database");
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
   private static final Duration BEAT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
@@ -73,7 +74,7 @@ public class Database {
           break;
         }
         refused = outcome instanceof Migrations.Outcome.Refused;
-        if (!told.equals(outcome.toString())) {
+        if (stopped.getCount() > 0 && !told.equals(outcome.toString())) {
           told = outcome.toString();
           tell(outcome);
         }
@@ -82,6 +83,9 @@ public class Database {
         }
       }
       refused = false;
+      if (stopped.getCount() == 0) {
+        return;
+      }
       Notifications fresh = new Notifications(vertx, address.connectOptions(), changed::fire, BEAT);
       fresh.start();
       notifications = fresh;
@@ -130,6 +134,11 @@ public class Database {
   public void stop() {
     stopped.countDown();
     migrator.interrupt();
+    try {
+      migrator.join(LAST_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (notifications != null) {
       notifications.close();
     }
