@@ -12,10 +12,11 @@ import java.util.Map;
  *
  * @param help whether the help was asked for
  * @param version whether the version was asked for
+ * @param databaseUrl whether the database's address was asked for
  * @param settings configuration properties that the other words stand for; they win over the
  *     environment
  */
-record Arguments(boolean help, boolean version, Map<String, String> settings) {
+record Arguments(boolean help, boolean version, boolean databaseUrl, Map<String, String> settings) {
   private static final Map<String, String> OPTIONS =
       Map.of(
           "--port", "quarkus.http.port",
@@ -33,6 +34,7 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
     Map<String, String> settings = new LinkedHashMap<>();
     boolean help = false;
     boolean version = false;
+    boolean databaseUrl = false;
     int i = 0;
     while (i < words.length) {
       String word = words[i++];
@@ -42,6 +44,8 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
         help = true;
       } else if (word.equals("--version")) {
         version = true;
+      } else if (word.equals("db-url")) {
+        databaseUrl = true;
       } else if (word.equals("--")) {
         command(Arrays.asList(words).subList(i, words.length), settings);
         i = words.length;
@@ -62,7 +66,7 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
       throw new IllegalArgumentException(
           "a command after -- replaces --config and --tenants; give one of them");
     }
-    return new Arguments(help, version, Map.copyOf(settings));
+    return new Arguments(help, version, databaseUrl, Map.copyOf(settings));
   }
 
   private static String value(String option, String text) {

@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.toolgate.database.Database;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.tenant.Definitions;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the definitions, starts the servers, and ends them with Toolgate.
+ * Reads the definitions, starts the database and the servers, and ends them with Toolgate.
  *
  * <p>Invariant: a mistake in the settings or the files ends the start before the port is opened,
  * with all that is wrong and nothing else.
@@ -46,6 +47,7 @@ class Startup {
   private final TenantSettings tenants;
   private final LoopbackGuard guard;
   private final Upstreams upstreams;
+  private final Database database;
 
   @ConfigProperty(name = "toolgate.data")
   Path data;
@@ -56,10 +58,11 @@ class Startup {
   @ConfigProperty(name = "quarkus.http.host")
   String host;
 
-  Startup(TenantSettings tenants, LoopbackGuard guard, Upstreams upstreams) {
+  Startup(TenantSettings tenants, LoopbackGuard guard, Upstreams upstreams, Database database) {
     this.tenants = tenants;
     this.guard = guard;
     this.upstreams = upstreams;
+    this.database = database;
   }
 
   void start(@Observes StartupEvent event) {
@@ -81,6 +84,7 @@ class Startup {
     if (guard.open()) {
       LOG.warn("ALLOW_ANONYMOUS is set: anyone who reaches this address may use every tool.");
     }
+    database.start();
     upstreams.define(definitions.servers());
   }
 
@@ -137,5 +141,6 @@ class Startup {
 
   void stop(@Observes ShutdownEvent event) {
     upstreams.stop(LAST_PATIENCE);
+    database.stop();
   }
 }

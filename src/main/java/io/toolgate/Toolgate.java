@@ -2,11 +2,14 @@ package io.toolgate;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.toolgate.database.DatabaseSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The program: turns the command line into settings and starts. */
 @QuarkusMain
@@ -33,13 +36,26 @@ public final class Toolgate {
     }
   }
 
+  private static void printDatabaseUrl() {
+    try {
+      System.out.println(DatabaseSettings.of(ConfigProvider.getConfig()).inUse().uri());
+    } catch (ConfigurationException e) {
+      System.err.println("toolgate: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
   private static void start(Arguments arguments) {
+    arguments.settings().forEach(System::setProperty);
+    if (arguments.databaseUrl()) {
+      printDatabaseUrl();
+      return;
+    }
     List<String> mistakes = Preflight.mistakes(System.getenv(), arguments.settings());
     if (!mistakes.isEmpty()) {
       mistakes.forEach(mistake -> System.err.println("toolgate: " + mistake));
       System.exit(1);
     }
-    arguments.settings().forEach(System::setProperty);
     Quarkus.run();
   }
 

@@ -48,13 +48,14 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("problem", List.of()),
+          Map.entry("database", List.of("problem")),
           Map.entry("tenant", List.of("problem")),
-          Map.entry("identity", List.of("problem")),
-          Map.entry("policy", List.of("identity", "tenant", "problem")),
-          Map.entry("upstream", List.of("identity", "tenant", "problem")),
-          Map.entry("catalog", List.of("upstream", "tenant", "problem")),
+          Map.entry("identity", List.of("database", "problem")),
+          Map.entry("policy", List.of("identity", "tenant", "database", "problem")),
+          Map.entry("upstream", List.of("identity", "tenant", "database", "problem")),
+          Map.entry("catalog", List.of("upstream", "tenant", "database", "problem")),
           Map.entry("result", List.of("upstream", "problem")),
-          Map.entry("audit", List.of("identity", "problem")),
+          Map.entry("audit", List.of("identity", "database", "problem")),
           Map.entry(
               "call",
               List.of(
@@ -65,6 +66,7 @@ class ArchitectureTest {
                   "upstream",
                   "identity",
                   "tenant",
+                  "database",
                   "problem")),
           Map.entry(
               "rest",
@@ -77,22 +79,30 @@ class ArchitectureTest {
                   "upstream",
                   "identity",
                   "tenant",
+                  "database",
                   "problem")),
           Map.entry("time", List.of()));
 
   /** Packages of libraries, and who alone may use them; {@code ""} is the root. */
   private static final Map<String, List<String>> OWNERS =
-      Map.of(
-          "io.modelcontextprotocol..", List.of("upstream"),
-          "reactor..", List.of("upstream"),
-          "java.net.http..", List.of("upstream"),
-          "com.networknt..", List.of("call"),
-          "com.fasterxml.jackson.dataformat..", List.of("catalog"),
-          "io.micrometer..", List.of("audit"),
-          "jakarta.ws.rs..", List.of("rest"),
-          "org.jboss.resteasy..", List.of("rest"),
-          "io.vertx..", List.of("rest"),
-          "io.quarkus..", List.of("rest", ""));
+      Map.ofEntries(
+          Map.entry("io.modelcontextprotocol..", List.of("upstream")),
+          Map.entry("reactor..", List.of("upstream")),
+          Map.entry("java.net.http..", List.of("upstream")),
+          Map.entry("com.networknt..", List.of("call")),
+          Map.entry("com.fasterxml.jackson.dataformat..", List.of("catalog")),
+          Map.entry("io.micrometer..", List.of("audit")),
+          Map.entry("jakarta.ws.rs..", List.of("rest")),
+          Map.entry("org.jboss.resteasy..", List.of("rest")),
+          Map.entry("io.vertx.sqlclient..", List.of("database")),
+          Map.entry("io.vertx.pgclient..", List.of("database")),
+          Map.entry("java.sql..", List.of("database")),
+          Map.entry("org.flywaydb..", List.of("database")),
+          Map.entry("org.postgresql..", List.of("database")),
+          Map.entry("org.apache.commons..", List.of("database")),
+          Map.entry("org.tukaani..", List.of("database")),
+          Map.entry("io.vertx..", List.of("database", "rest")),
+          Map.entry("io.quarkus..", List.of("database", "rest", "")));
 
   static Stream<Arguments> mayImport() {
     return MAY_IMPORT.entrySet().stream()
@@ -147,10 +157,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyUpstreamStartsProcesses() {
+  void onlyUpstreamAndDatabaseStartProcesses() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".upstream")
+        .resideOutsideOfPackages(ROOT + ".upstream", ROOT + ".database")
         .should(
             dependOnClassesThat(belongToAnyOf(Process.class, ProcessBuilder.class))
                 .or(
@@ -190,7 +200,11 @@ class ArchitectureTest {
     noClasses()
         .should(
             dependOnClassesThat(
-                resideInAnyPackage("java.util.logging", "org.slf4j..", "org.apache..")))
+                resideInAnyPackage(
+                    "java.util.logging",
+                    "org.slf4j..",
+                    "org.apache.logging..",
+                    "org.apache.commons.logging..")))
         .check(MAIN);
   }
 

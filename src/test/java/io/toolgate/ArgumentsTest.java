@@ -24,7 +24,7 @@ class ArgumentsTest {
 
   @Test
   void nothingMeansNothing() {
-    assertEquals(new Arguments(false, false, Map.of()), Arguments.parse());
+    assertEquals(new Arguments(false, false, false, Map.of()), Arguments.parse());
   }
 
   @ParameterizedTest
@@ -75,6 +75,14 @@ class ArgumentsTest {
   @Test
   void theVersionIsAskedFor() {
     assertTrue(Arguments.parse("--version").version());
+  }
+
+  @Test
+  void theAddressOfTheDatabaseIsAskedFor() {
+    Arguments arguments = Arguments.parse("db-url", "--data", "/a");
+
+    assertTrue(arguments.databaseUrl());
+    assertEquals(Map.of("toolgate.data", "/a"), arguments.settings());
   }
 
   @ParameterizedTest

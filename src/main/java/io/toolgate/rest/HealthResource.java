@@ -3,6 +3,8 @@ package io.toolgate.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.database.Database;
+import io.toolgate.database.DatabaseState;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.UpstreamState;
@@ -19,18 +21,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Health for people and load balancers; needs no proof. {@code degraded} means that Toolgate serves
- * but a server does not. The probes of orchestrators are at {@code /q/health/live} and {@code
- * /q/health/ready}.
+ * but a server or the database does not. The probes of orchestrators are at {@code /q/health/live}
+ * and {@code /q/health/ready}.
  */
 @Path("/")
 @Tag(name = "Health")
 public class HealthResource {
   private final Upstreams upstreams;
   private final LoopbackGuard guard;
+  private final Database database;
 
-  HealthResource(Upstreams upstreams, LoopbackGuard guard) {
+  HealthResource(Upstreams upstreams, LoopbackGuard guard, Database database) {
     this.upstreams = upstreams;
     this.guard = guard;
+    this.database = database;
   }
 
   @GET
@@ -40,8 +44,12 @@ public class HealthResource {
   public JsonNode health(@Context RoutingContext exchange) {
     List<Upstream> enabled =
         upstreams.all().stream().filter(upstream -> upstream.definition().enabled()).toList();
+    DatabaseState databaseState = database.state();
     boolean degraded =
-        enabled.stream().anyMatch(upstream -> upstream.state() instanceof UpstreamState.Failed);
+        databaseState == DatabaseState.DOWN
+            || databaseState == DatabaseState.DEAF
+            || enabled.stream()
+                .anyMatch(upstream -> upstream.state() instanceof UpstreamState.Failed);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("status", degraded ? "degraded" : "healthy");
     answer.put("service", "toolgate");
@@ -49,6 +57,8 @@ public class HealthResource {
         "tools_cached", enabled.stream().mapToInt(upstream -> upstream.tools().size()).sum());
     answer.put("tenants", enabled.size());
     answer.put("meta_tools_mode", false);
+    answer.put("database", databaseState.word());
+    answer.put("database_kind", database.isEmbedded() ? "embedded" : "external");
     if (Door.caller(exchange) != null) {
       ObjectNode servers = answer.putObject("servers");
       enabled.forEach(

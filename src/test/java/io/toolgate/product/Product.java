@@ -2,6 +2,7 @@ package io.toolgate.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.toolgate.database.DatabaseFolder;
 import io.toolgate.scripted.Scripted;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -89,8 +90,8 @@ public final class Product implements AutoCloseable {
     return launch(newFolder(), environment, List.of(arguments));
   }
 
-  private static Product launch(
-      Path folder, Map<String, String> environment, List<String> arguments) {
+  /** Starts in this folder, which may be one that another one left; without waiting. */
+  static Product launch(Path folder, Map<String, String> environment, List<String> arguments) {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--port", "0", "--data", folder.resolve("data").toString()));
     all.addAll(arguments);
@@ -121,7 +122,8 @@ public final class Product implements AutoCloseable {
       Path folder, Path workingFolder, Map<String, String> environment, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.directory(workingFolder.toAbsolutePath().toFile());
-    List.of("HOST", "PORT", "TENANTS_DIR", "DATA_DIR").forEach(builder.environment()::remove);
+    List.of("HOST", "PORT", "TENANTS_DIR", "DATA_DIR", "DATABASE_URL", "DATABASE_URL_FILE")
+        .forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     try {
       return new Product(builder.start(), folder);
@@ -130,9 +132,12 @@ public final class Product implements AutoCloseable {
     }
   }
 
+  /** With a database that was started before, because the first start takes seconds. */
   private static Path newFolder() {
     try {
-      return Files.createTempDirectory("toolgate-product");
+      Path folder = Files.createTempDirectory("toolgate-product");
+      DatabaseFolder.prepare(folder.resolve("data"));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -248,6 +253,11 @@ public final class Product implements AutoCloseable {
       }
       Answer.pause();
     }
+  }
+
+  /** Ends it as a power cut would, and leaves its folder. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   @Override

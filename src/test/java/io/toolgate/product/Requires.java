@@ -28,6 +28,14 @@ public final class Requires {
     return program("chromium", "Chromium");
   }
 
+  /** The programs of the Debian package {@code postgresql-15}. */
+  public static Path postgres() {
+    Path programs = Path.of("/usr/lib/postgresql/15/bin");
+    return Files.isExecutable(programs.resolve("initdb"))
+        ? programs
+        : missing("PostgreSQL 15 (Debian package postgresql-15)");
+  }
+
   private static Path program(String name, String product) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, name))

@@ -1,0 +1,11 @@
+package io.toolgate.database;
+
+import java.util.Optional;
+
+/**
+ * Rows that decide access have, or may have, changed. Fired as an event on an event loop, so that
+ * observers must not block.
+ *
+ * @param table the name of the table; empty after a (re)connect, when any may have changed
+ */
+public record AccessChanged(Optional<String> table) {}

@@ -1,0 +1,79 @@
+package io.toolgate.database;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Which database: {@code DATABASE_URL}, or the file that {@code DATABASE_URL_FILE} names, or the
+ * embedded one in the data folder.
+ *
+ * <p>The variables are read as they stand, because a password may hold what is an expression in
+ * other settings.
+ *
+ * @param external empty for the embedded one
+ * @param data Toolgate's data folder
+ */
+public record DatabaseSettings(Optional<DatabaseAddress> external, Path data) {
+  private static final String URL = "DATABASE_URL";
+  private static final String FILE = "DATABASE_URL_FILE";
+
+  /**
+   * @throws ConfigurationException with a sentence that does not contain the address
+   */
+  public static DatabaseSettings of(Config config) {
+    return of(
+        value(config, URL), value(config, FILE), config.getValue("toolgate.data", Path.class));
+  }
+
+  static DatabaseSettings of(Optional<String> url, Optional<String> file, Path data) {
+    if (url.isPresent() && file.isPresent()) {
+      throw new ConfigurationException(
+          "DATABASE_URL and DATABASE_URL_FILE are both set; set one of them.");
+    }
+    return new DatabaseSettings(
+        url.map(text -> new AddressReader(URL).read(text)).or(() -> file.map(DatabaseSettings::in)),
+        data.toAbsolutePath().normalize());
+  }
+
+  private static DatabaseAddress in(String file) {
+    try {
+      return new AddressReader("The file of DATABASE_URL_FILE")
+          .read(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "DATABASE_URL_FILE names " + file + ", which cannot be read.");
+    }
+  }
+
+  private static Optional<String> value(Config config, String name) {
+    return Optional.ofNullable(config.getConfigValue(name).getRawValue())
+        .filter(text -> !text.isBlank());
+  }
+
+  /**
+   * The address of the database that a Toolgate with these settings uses now.
+   *
+   * @throws ConfigurationException when it is the embedded one, and that does not run
+   */
+  public DatabaseAddress inUse() {
+    if (external.isPresent()) {
+      return external.get();
+    }
+    try {
+      return EmbeddedPostgres.running(data)
+          .orElseThrow(
+              () ->
+                  new ConfigurationException(
+                      "No Toolgate runs with an embedded database in "
+                          + data
+                          + ". Start it first, or name its folder with --data."));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "The files of the embedded database in " + data + " cannot be read by this user.");
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package io.toolgate.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class MigrationsTest {
+  private static final String[] OLD_TABLES = {
+    "CREATE TABLE %s.user_group_membership (user_email varchar(255), group_name varchar(255),"
+        + " created_at timestamp DEFAULT now(), PRIMARY KEY (user_email, group_name))",
+    "CREATE TABLE %s.group_tenant_mapping (group_name varchar(255), tenant_id varchar(255),"
+        + " created_at timestamp DEFAULT now(), PRIMARY KEY (group_name, tenant_id))",
+    "CREATE TABLE %s.user_admin_status (user_email varchar(255) PRIMARY KEY, is_admin boolean)",
+    "INSERT INTO %s.user_group_membership VALUES ('Ann@Example.com', 'MCP-GitHub', now())",
+    "INSERT INTO %s.group_tenant_mapping VALUES ('MCP-GitHub', 'github', now())",
+    "INSERT INTO %s.group_tenant_mapping VALUES ('MCP-Notion', 'notion', now())",
+    "INSERT INTO %s.user_admin_status VALUES ('boss@example.com', true)"
+  };
+
+  private static EmbeddedPostgres postgres;
+  private static Sql sql;
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = EmbeddedPostgres.in(DatabaseFolder.create());
+    postgres.start();
+    postgres.awaitReady();
+    sql = new Sql(postgres.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void clean() {
+    sql.run(
+        "SET client_min_messages = error",
+        "DROP SCHEMA IF EXISTS mcp_proxy CASCADE",
+        "DROP SCHEMA public CASCADE",
+        "CREATE SCHEMA public",
+        "ALTER ROLE CURRENT_USER IN DATABASE toolgate RESET search_path");
+  }
+
+  private static void migrate() {
+    assertEquals(new Migrations.Outcome.Done(), new Migrations(postgres.address()).run());
+  }
+
+  private static void old(String schema) {
+    for (String statement : OLD_TABLES) {
+      sql.run(statement.formatted(schema));
+    }
+  }
+
+  @Test
+  void makesTablesAndSeedsTheTwoGroups() {
+    migrate();
+
+    assertEquals(
+        List.of("MCP-Filesystem|filesystem", "MCP-GitHub|github"),
+        sql.run("SELECT group_name, tenant_id FROM group_tenant_mapping ORDER BY 1"));
+    assertEquals(List.of("0"), sql.run("SELECT count(*) FROM user_group_membership"));
+    assertEquals(List.of("0"), sql.run("SELECT count(*) FROM user_admin_status"));
+    assertEquals(
+        List.of(
+            "api_analytics",
+            "flyway_schema_history",
+            "group_summary",
+            "group_tenant_mapping",
+            "group_tool_mapping",
+            "tenant_endpoint_overrides",
+            "tenant_server_keys",
+            "tool_embeddings",
+            "user_admin_status",
+            "user_group_membership",
+            "user_server_access",
+            "user_tenant_access"),
+        sql.run(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v')"
+                + " AND relnamespace = 'mcp_proxy'::regnamespace ORDER BY relname"));
+  }
+
+  @Test
+  void needsNoExtension() {
+    migrate();
+
+    assertEquals(List.of("plpgsql"), sql.run("SELECT extname FROM pg_extension"));
+  }
+
+  @Test
+  void changesNothingTheSecondTime() {
+    migrate();
+    sql.run(
+        "DELETE FROM group_tenant_mapping", "INSERT INTO group_tenant_mapping VALUES ('g', 's')");
+
+    migrate();
+
+    assertEquals(List.of("g|s"), sql.run("SELECT group_name, tenant_id FROM group_tenant_mapping"));
+    assertEquals(
+        List.of("\"$user\", public, mcp_proxy"), sql.run("SELECT current_setting('search_path')"));
+  }
+
+  @Test
+  void takesOldTablesInPublicOver() {
+    old("public");
+
+    migrate();
+
+    assertEquals(
+        List.of("MCP-GitHub|github", "MCP-Notion|notion"),
+        sql.run("SELECT group_name, tenant_id FROM mcp_proxy.group_tenant_mapping ORDER BY 1"));
+    assertEquals(
+        List.of("Ann@Example.com"),
+        sql.run("SELECT user_email FROM mcp_proxy.user_group_membership"));
+    assertEquals(
+        List.of("boss@example.com|t"),
+        sql.run("SELECT user_email, is_admin FROM mcp_proxy.user_admin_status"));
+  }
+
+  @Test
+  void oldSqlStillWritesWhatWasMoved() {
+    old("public");
+    migrate();
+
+    sql.run(
+        "INSERT INTO public.group_tenant_mapping (group_name, tenant_id) VALUES ('g', 's')"
+            + " ON CONFLICT (group_name, tenant_id) DO NOTHING",
+        "UPDATE public.group_tenant_mapping SET tenant_id = 't' WHERE group_name = 'g'",
+        "DELETE FROM public.group_tenant_mapping WHERE group_name = 'MCP-Notion'");
+
+    assertEquals(
+        List.of("MCP-GitHub|github", "g|t"),
+        sql.run("SELECT group_name, tenant_id FROM mcp_proxy.group_tenant_mapping ORDER BY 2, 1"));
+  }
+
+  @Test
+  void keepsOldTablesInTheirSchemaAndCompletesThem() {
+    sql.run("CREATE SCHEMA mcp_proxy");
+    old("mcp_proxy");
+    sql.run(
+        "CREATE TABLE mcp_proxy.user_tenant_access (user_email text, tenant_id text)",
+        "INSERT INTO mcp_proxy.user_tenant_access VALUES ('ann@example.com', 'linear')",
+        "CREATE VIEW mcp_proxy.group_summary AS SELECT 1 AS other");
+
+    migrate();
+
+    assertEquals(List.of("2"), sql.run("SELECT count(*) FROM mcp_proxy.group_tenant_mapping"));
+    assertEquals(
+        List.of("ann@example.com|linear|read"),
+        sql.run("SELECT * FROM mcp_proxy.user_tenant_access"));
+    assertEquals(
+        List.of("boss@example.com|t"),
+        sql.run("SELECT user_email, updated_at IS NOT NULL FROM user_admin_status"));
+    assertEquals(
+        List.of("MCP-GitHub|1|1", "MCP-Notion|0|1"),
+        sql.run("SELECT group_name, user_count, server_count FROM group_summary ORDER BY 1"));
+  }
+
+  @Test
+  void joinsRowsOfPublicIntoAnEmptyTable() {
+    old("public");
+    sql.run(
+        "CREATE SCHEMA mcp_proxy",
+        "CREATE TABLE mcp_proxy.group_tenant_mapping (group_name text, tenant_id text)");
+
+    migrate();
+
+    assertEquals(List.of("2"), sql.run("SELECT count(*) FROM mcp_proxy.group_tenant_mapping"));
+    assertEquals(List.of("2"), sql.run("SELECT count(*) FROM group_tenant_mapping"));
+    assertEquals(
+        List.of("2"), sql.run("SELECT count(*) FROM public.group_tenant_mapping_before_toolgate"));
+  }
+
+  @Test
+  void keepsBothTablesApartWhereBothHaveRows() {
+    old("public");
+    sql.run(
+        "CREATE SCHEMA mcp_proxy",
+        "CREATE TABLE mcp_proxy.group_tenant_mapping (group_name text, tenant_id text)",
+        "INSERT INTO mcp_proxy.group_tenant_mapping VALUES ('g', 's')");
+
+    migrate();
+
+    assertEquals(List.of("1"), sql.run("SELECT count(*) FROM mcp_proxy.group_tenant_mapping"));
+    assertEquals(List.of("2"), sql.run("SELECT count(*) FROM public.group_tenant_mapping"));
+  }
+
+  @Test
+  void touchesNoTableOfOpenWebUi() {
+    sql.run(
+        "CREATE TABLE public.\"user\" (id text PRIMARY KEY, email text, role text)",
+        "CREATE TABLE public.\"group\" (id text PRIMARY KEY, name text, user_ids json)",
+        "CREATE TABLE public.user_admin_status (id text, user_email text, is_admin boolean, note text)",
+        "INSERT INTO public.\"user\" VALUES ('1', 'ann@example.com', 'admin')",
+        "INSERT INTO public.user_admin_status VALUES ('1', 'ann@example.com', true, 'theirs')");
+
+    migrate();
+
+    assertEquals(List.of("1|ann@example.com|admin"), sql.run("SELECT * FROM \"user\""));
+    assertEquals(
+        List.of("1|ann@example.com|t|theirs"), sql.run("SELECT * FROM public.user_admin_status"));
+    assertEquals(List.of("0"), sql.run("SELECT count(*) FROM mcp_proxy.user_admin_status"));
+    assertEquals(
+        List.of("group", "user", "user_admin_status"),
+        sql.run(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v')"
+                + " AND relnamespace = 'public'::regnamespace ORDER BY relname"));
+  }
+
+  @Test
+  void comparesEmailsWithoutCase() {
+    migrate();
+    sql.run(
+        "INSERT INTO user_group_membership (user_email, group_name) VALUES ('Ann@Example.COM', 'MCP-GitHub')",
+        "INSERT INTO user_tenant_access (user_email, tenant_id) VALUES ('ann@example.com', 'github')");
+
+    assertEquals(
+        List.of("ann@example.com|github"),
+        sql.run("SELECT user_email, server_id FROM user_server_access"));
+    assertTrue(
+        assertThrows(
+                AssertionError.class,
+                () ->
+                    sql.run(
+                        "INSERT INTO user_group_membership VALUES ('ANN@example.com', 'MCP-GitHub')"))
+            .getMessage()
+            .contains("duplicate key"));
+  }
+
+  @Test
+  void keepsRowsThatDifferInCaseOnly() {
+    old("public");
+    sql.run("INSERT INTO public.user_group_membership VALUES ('ann@example.com', 'MCP-GitHub')");
+
+    migrate();
+
+    assertEquals(List.of("2"), sql.run("SELECT count(*) FROM mcp_proxy.user_group_membership"));
+    assertEquals(
+        List.of("ann@example.com|github"),
+        sql.run("SELECT user_email, server_id FROM user_server_access"));
+  }
+
+  @Test
+  void putsItsSchemaBehindASearchPathThatIsThere() {
+    sql.run("ALTER ROLE CURRENT_USER IN DATABASE toolgate SET search_path = public, other");
+
+    migrate();
+
+    assertEquals(
+        List.of("public, other, mcp_proxy"), sql.run("SELECT current_setting('search_path')"));
+    assertEquals(List.of("2"), sql.run("SELECT count(*) FROM group_tenant_mapping"));
+  }
+
+  @Test
+  void saysThatADatabaseIsLate() {
+    DatabaseAddress nobody =
+        new DatabaseAddress("127.0.0.1", 1, "toolgate", "toolgate", "", Map.of());
+
+    assertInstanceOf(Migrations.Outcome.Late.class, new Migrations(nobody).run());
+  }
+
+  @Test
+  void saysWhatIsRefused() {
+    DatabaseAddress stranger =
+        new DatabaseAddress(
+            "127.0.0.1", postgres.address().port(), "toolgate", "toolgate", "wrong", Map.of());
+
+    assertEquals(
+        new Migrations.Outcome.Refused(
+            "FATAL: password authentication failed for user \"toolgate\""),
+        new Migrations(stranger).run());
+  }
+}
