@@ -84,7 +84,8 @@ class ArchitectureTest {
       Map.of(
           "io.modelcontextprotocol..", List.of("upstream"),
           "reactor..", List.of("upstream"),
-          "java.net.http..", List.of("upstream"),
+          "java.net.http..", List.of("upstream", "identity"),
+          "org.jose4j..", List.of("identity"),
           "com.networknt..", List.of("call"),
           "com.fasterxml.jackson.dataformat..", List.of("catalog"),
           "io.micrometer..", List.of("audit"),
