@@ -81,18 +81,18 @@ class ArchitectureTest {
 
   /** Packages of libraries, and who alone may use them; {@code ""} is the root. */
   private static final Map<String, List<String>> OWNERS =
-      Map.of(
-          "io.modelcontextprotocol..", List.of("upstream"),
-          "reactor..", List.of("upstream"),
-          "java.net.http..", List.of("upstream", "identity"),
-          "org.jose4j..", List.of("identity"),
-          "com.networknt..", List.of("call"),
-          "com.fasterxml.jackson.dataformat..", List.of("catalog"),
-          "io.micrometer..", List.of("audit"),
-          "jakarta.ws.rs..", List.of("rest"),
-          "org.jboss.resteasy..", List.of("rest"),
-          "io.vertx..", List.of("rest"),
-          "io.quarkus..", List.of("rest", ""));
+      Map.ofEntries(
+          Map.entry("io.modelcontextprotocol..", List.of("upstream")),
+          Map.entry("reactor..", List.of("upstream")),
+          Map.entry("java.net.http..", List.of("upstream", "identity")),
+          Map.entry("org.jose4j..", List.of("identity")),
+          Map.entry("com.networknt..", List.of("call")),
+          Map.entry("com.fasterxml.jackson.dataformat..", List.of("catalog")),
+          Map.entry("io.micrometer..", List.of("audit")),
+          Map.entry("jakarta.ws.rs..", List.of("rest")),
+          Map.entry("org.jboss.resteasy..", List.of("rest")),
+          Map.entry("io.vertx..", List.of("rest")),
+          Map.entry("io.quarkus..", List.of("rest", "")));
 
   static Stream<Arguments> mayImport() {
     return MAY_IMPORT.entrySet().stream()
