@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Who may come in here at all, as configured.
@@ -20,17 +21,21 @@ public class Authentication {
 
   @Inject
   Authentication(IdentitySettings settings, Instance<UserDirectory> directory) {
-    this(settings, directory.isResolvable() ? directory.get() : null);
+    this(settings, directory.isResolvable() ? directory.get() : null, System::getenv);
   }
 
   /**
    * @param directory null where Open WebUI's table cannot be asked
+   * @param environment the process's own, by name
    */
-  Authentication(IdentitySettings settings, UserDirectory directory) {
+  Authentication(
+      IdentitySettings settings, UserDirectory directory, Function<String, String> environment) {
     Identification read = null;
     IdentityMistakes wrong = null;
     try {
-      read = new Identification(new SourceReader(settings, directory, System::nanoTime).read());
+      read =
+          new Identification(
+              new SourceReader(settings, directory, environment, System::nanoTime).read());
     } catch (IdentityMistakes found) {
       wrong = found;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads secrets from settings or files, and collects what is wrong with them. */
@@ -17,9 +18,17 @@ final class SecretReader {
           Pattern.DOTALL);
   private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
 
+  /** Signs to which the reading of settings gives a meaning of its own, and so changes. */
+  private static final Pattern CHANGED = Pattern.compile("\\$[$\\{]");
+
+  private final Function<String, String> environment;
   private final List<String> mistakes;
 
-  SecretReader(List<String> mistakes) {
+  /**
+   * @param environment the process's own, by name
+   */
+  SecretReader(Function<String, String> environment, List<String> mistakes) {
+    this.environment = environment;
     this.mistakes = mistakes;
   }
 
@@ -30,6 +39,13 @@ final class SecretReader {
    * @param value blank counts as unset
    */
   Optional<String> text(String name, Optional<String> value, Optional<Path> file) {
+    String raw = environment.apply(name);
+    if (raw != null && CHANGED.matcher(raw).find()) {
+      mistakes.add(
+          "%s holds $$ or ${, which is not taken letter by letter. Write it to a file and name that in %s_FILE."
+              .formatted(name, name));
+      return Optional.empty();
+    }
     Optional<String> given = value.filter(text -> !text.isBlank());
     if (file.isEmpty()) {
       return given;

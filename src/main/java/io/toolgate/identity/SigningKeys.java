@@ -146,7 +146,8 @@ final class SigningKeys implements VerificationKeyResolver {
       }
     }
     if (failure != null) {
-      LOG.warnf("The keys at JWT_JWKS_URL cannot be read: %s", failure.toString());
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      LOG.warnf("The keys at %s (JWT_JWKS_URL) cannot be read: %s", url.getHost(), cause);
     }
     done.complete(null);
   }

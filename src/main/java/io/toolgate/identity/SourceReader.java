@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -15,12 +16,18 @@ final class SourceReader {
   private final UserDirectory directory;
   private final LongSupplier nanoTime;
   private final List<String> mistakes = new ArrayList<>();
-  private final SecretReader secrets = new SecretReader(mistakes);
+  private final SecretReader secrets;
 
   /**
    * @param directory null where Open WebUI's table cannot be asked
+   * @param environment the process's own, by name
    */
-  SourceReader(IdentitySettings settings, UserDirectory directory, LongSupplier nanoTime) {
+  SourceReader(
+      IdentitySettings settings,
+      UserDirectory directory,
+      Function<String, String> environment,
+      LongSupplier nanoTime) {
+    this.secrets = new SecretReader(environment, mistakes);
     this.settings = settings;
     this.directory = directory;
     this.nanoTime = nanoTime;

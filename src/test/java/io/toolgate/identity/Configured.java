@@ -110,7 +110,7 @@ final class Configured {
 
   Authentication authentication() {
     if (authentication == null) {
-      authentication = new Authentication(settings(), directory);
+      authentication = new Authentication(settings(), directory, environment::get);
     }
     return authentication;
   }
