@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ class RandomProofsTest {
   }
 
   private final Random random = new Random(20240607);
+  private final Map<List<Boolean>, Configured> configurations = new HashMap<>();
   private boolean key;
   private boolean gateway;
   private boolean signed;
@@ -84,6 +86,15 @@ class RandomProofsTest {
   }
 
   private Configured configure() {
+    key = random.nextBoolean();
+    gateway = random.nextBoolean();
+    signed = random.nextBoolean();
+    sessions = random.nextBoolean();
+    return configurations.computeIfAbsent(
+        List.of(key, gateway, signed, sessions), any -> configuration());
+  }
+
+  private Configured configuration() {
     Configured configured =
         Configured.nothing()
             .and("FORWARDED_GROUPS_HEADER", "X-Groups")
@@ -92,10 +103,6 @@ class RandomProofsTest {
                     "id-of-ann@x", new DirectoryUser("ann@x", "user"),
                     "id-of-bob@x", new DirectoryUser("bob@x", "admin"),
                     "id-of-eve@x", new DirectoryUser("eve@x", "user")));
-    key = random.nextBoolean();
-    gateway = random.nextBoolean();
-    signed = random.nextBoolean();
-    sessions = random.nextBoolean();
     if (key) {
       configured.andKey().and("MCP_API_KEYS", LIMITED);
     }
