@@ -1,5 +1,7 @@
 package io.toolgate.identity;
 
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -18,6 +20,7 @@ import java.util.function.Function;
 public class Authentication {
   private final Identification identification;
   private final Optional<IdentityMistakes> mistakes;
+  private final IdentitySettings settings;
 
   @Inject
   Authentication(IdentitySettings settings, Instance<UserDirectory> directory) {
@@ -30,6 +33,7 @@ public class Authentication {
    */
   Authentication(
       IdentitySettings settings, UserDirectory directory, Function<String, String> environment) {
+    this.settings = settings;
     Identification read = null;
     IdentityMistakes wrong = null;
     try {
@@ -51,6 +55,28 @@ public class Authentication {
   /** Whether callers have to prove anything; if not, {@link LoopbackGuard} keeps strangers out. */
   public boolean configured() {
     return identification().configured();
+  }
+
+  /** Whether a call needs a user: a {@link Caller.Service} then only reads. */
+  public boolean userRequired() {
+    return configured() && settings.requireUser().orElse(true);
+  }
+
+  /** What to answer a service that calls a tool where a user is required. */
+  public static ProblemException userMissing() {
+    return Problem.UNAUTHENTICATED.because(
+        "This call names no user. Set ENABLE_FORWARD_USER_INFO_HEADERS=true in Open WebUI, so that it says who is "
+            + "calling; or set REQUIRE_USER=false here to let the key alone call tools.");
+  }
+
+  /** Whether listings are only for callers with proof. */
+  public boolean listingNeedsProof() {
+    return configured() && settings.requireAuthForListing().orElse(true);
+  }
+
+  /** Whether the document, with every operation, is for callers without proof too. */
+  public boolean documentIsPublic() {
+    return !configured() || settings.openapiPublic().orElse(false);
   }
 
   /** See {@link Identification#unprovenHeaders}. */

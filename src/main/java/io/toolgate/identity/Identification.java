@@ -45,8 +45,9 @@ public final class Identification {
   /**
    * @param peer the address at the other end of the socket; null if it has none
    * @return the caller, or empty if the request presents no proof at all; fails with a {@link
-   *     ProblemException}: {@code unauthenticated} for a bad proof, {@code access-unknown} if a
-   *     good one cannot be verified at the moment
+   *     ProblemException}, perhaps as the cause of a {@code CompletionException}: {@code
+   *     unauthenticated} for a bad proof, {@code access-unknown} if a good one cannot be verified
+   *     at the moment
    */
   public CompletableFuture<Optional<Caller>> identify(RequestHeaders headers, InetAddress peer) {
     if (!sources.any()) {
@@ -54,7 +55,7 @@ public final class Identification {
     }
     try {
       return identify(Presented.read(headers, sources.names()), peer);
-    } catch (ProblemException refusal) {
+    } catch (RuntimeException refusal) { // a problem, or a fault of ours; nobody passes either way
       return CompletableFuture.failedFuture(refusal);
     }
   }

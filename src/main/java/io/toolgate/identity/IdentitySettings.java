@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Settings that decide who is let in. Each source of proofs is off until it is configured. A secret
- * may stand in a file instead; its last line end does not count.
+ * may stand in a file instead; its last line end does not count. An empty value counts as unset.
  */
 @ConfigMapping(prefix = "toolgate.identity")
 public interface IdentitySettings {
@@ -23,17 +23,14 @@ public interface IdentitySettings {
    */
   Optional<List<String>> corsAllowOrigins();
 
-  /** Whether calls need a user: a key alone then only reads documents and listings. */
-  @WithDefault("true")
-  boolean requireUser();
+  /** Whether calls need a user, by default yes: a key alone then only reads documents. */
+  Optional<Boolean> requireUser();
 
-  /** Whether listings need a proof. */
-  @WithDefault("true")
-  boolean requireAuthForListing();
+  /** Whether listings need a proof, by default yes. */
+  Optional<Boolean> requireAuthForListing();
 
-  /** Whether the document, with every operation, is for callers without proof too. */
-  @WithDefault("false")
-  boolean openapiPublic();
+  /** Whether the document, with every operation, is for callers without proof; by default not. */
+  Optional<Boolean> openapiPublic();
 
   /** A key for every server whose holder may name users. */
   Optional<String> apiKey();
@@ -45,9 +42,8 @@ public interface IdentitySettings {
 
   Optional<Path> apiKeysFile();
 
-  /** Whether a gateway in front of Toolgate names the users. */
-  @WithDefault("false")
-  boolean gatewayMode();
+  /** Whether a gateway in front of Toolgate names the users, by default not. */
+  Optional<Boolean> gatewayMode();
 
   /** What the gateway sends in {@code X-Gateway-Secret}. */
   Optional<String> gatewaySecret();
@@ -81,36 +77,35 @@ public interface IdentitySettings {
     /** One of these must be in the token. */
     Optional<List<String>> audience();
 
-    /** The claim that holds the e-mail address. */
-    @WithDefault("email")
-    String emailClaim();
+    /** The claim that holds the e-mail address; by default {@code email}. */
+    Optional<String> emailClaim();
 
-    @WithDefault("name")
-    String nameClaim();
+    /** By default {@code name}. */
+    Optional<String> nameClaim();
 
-    @WithDefault("sub")
-    String idClaim();
+    /** By default {@code sub}. */
+    Optional<String> idClaim();
 
-    @WithDefault("groups")
-    String groupsClaim();
+    /** By default {@code groups}. */
+    Optional<String> groupsClaim();
   }
 
   /** Names of headers that Open WebUI can be told to use. */
   interface Headers {
-    @WithDefault("X-OpenWebUI-User-Email")
-    String email();
+    /** By default {@code X-OpenWebUI-User-Email}. */
+    Optional<String> email();
 
-    @WithDefault("X-OpenWebUI-User-Id")
-    String id();
+    /** By default {@code X-OpenWebUI-User-Id}. */
+    Optional<String> id();
 
-    @WithDefault("X-OpenWebUI-User-Name")
-    String name();
+    /** By default {@code X-OpenWebUI-User-Name}. */
+    Optional<String> name();
 
-    @WithDefault("X-OpenWebUI-User-Role")
-    String role();
+    /** By default {@code X-OpenWebUI-User-Role}. */
+    Optional<String> role();
 
-    @WithDefault("X-OpenWebUI-User-Jwt")
-    String signed();
+    /** By default {@code X-OpenWebUI-User-Jwt}. */
+    Optional<String> signed();
 
     /** Where the user's groups are forwarded; there is no usual name. */
     Optional<String> groups();

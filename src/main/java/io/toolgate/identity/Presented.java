@@ -73,9 +73,19 @@ record Presented(
           "The header %s is longer than %d characters.".formatted(name, Token.LONGEST));
     }
     // The raw value: stripping would remove control characters at its ends.
-    if (values.get(0).chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+    if (hasControl(values.get(0))) {
       throw Refused.because("The header %s holds control characters.".formatted(name));
     }
     return value.isEmpty() ? null : value;
+  }
+
+  /** Latin-1, as headers are read: what looks like a C1 control may be half of a UTF-8 letter. */
+  private static boolean hasControl(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 }

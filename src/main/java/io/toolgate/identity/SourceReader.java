@@ -51,7 +51,7 @@ final class SourceReader {
 
   /** Also what is configured wrongly. */
   private boolean anythingConfigured() {
-    return settings.gatewayMode()
+    return settings.gatewayMode().orElse(false)
         || Stream.of(
                 settings.apiKey(),
                 settings.apiKeyFile(),
@@ -69,11 +69,11 @@ final class SourceReader {
     IdentitySettings.Headers headers = settings.headers();
     HeaderNames names =
         new HeaderNames(
-            headers.email(),
-            headers.id(),
-            headers.name(),
-            headers.role(),
-            headers.signed(),
+            headers.email().orElse("X-OpenWebUI-User-Email"),
+            headers.id().orElse("X-OpenWebUI-User-Id"),
+            headers.name().orElse("X-OpenWebUI-User-Name"),
+            headers.role().orElse("X-OpenWebUI-User-Role"),
+            headers.signed().orElse("X-OpenWebUI-User-Jwt"),
             headers.groups().filter(name -> !name.isBlank()));
     names
         .unusable()
@@ -112,7 +112,7 @@ final class SourceReader {
   }
 
   private Optional<Gateway> gateway() {
-    if (!settings.gatewayMode()) {
+    if (!settings.gatewayMode().orElse(false)) {
       return Optional.empty();
     }
     Optional<String> secret =
@@ -216,10 +216,10 @@ final class SourceReader {
             issuer.get(),
             audiences,
             new ProviderTokens.ClaimNames(
-                provider.emailClaim(),
-                provider.nameClaim(),
-                provider.idClaim(),
-                provider.groupsClaim()),
+                provider.emailClaim().orElse("email"),
+                provider.nameClaim().orElse("name"),
+                provider.idClaim().orElse("sub"),
+                provider.groupsClaim().orElse("groups")),
             nanoTime));
   }
 

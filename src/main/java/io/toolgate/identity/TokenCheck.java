@@ -2,10 +2,13 @@ package io.toolgate.identity;
 
 import io.toolgate.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
@@ -19,7 +22,7 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
  * <p>Invariant: a token passes only if its algorithm is one of those of its kind, whatever its
  * header says; so a public key is never taken for an HMAC secret, and {@code none} never passes.
  *
- * <p>Threading: immutable.
+ * <p>Threading: any thread.
  */
 final class TokenCheck {
   private static final int LEEWAY_SECONDS = 30;
@@ -27,6 +30,7 @@ final class TokenCheck {
   private final String what;
   private final Set<String> algorithms;
   private final JwtConsumer consumer;
+  private final VerifiedTokens verified = new VerifiedTokens(System::nanoTime);
 
   private TokenCheck(String what, Set<String> algorithms, JwtConsumer consumer) {
     this.what = what;
@@ -91,8 +95,20 @@ final class TokenCheck {
     if (!algorithms.contains(token.algorithm())) {
       throw Refused.because(what + " is signed with an algorithm that is not accepted for it.");
     }
+    Claims known = verified.find(token.compact());
+    if (known != null) {
+      return known;
+    }
     try {
-      return new Claims(consumer.processToClaims(token.compact()));
+      JwtClaims proven = consumer.processToClaims(token.compact());
+      Claims claims = new Claims(proven);
+      verified.keep(
+          token.compact(),
+          claims,
+          Instant.ofEpochMilli(proven.getExpirationTime().getValueInMillis()));
+      return claims;
+    } catch (MalformedClaimException malformed) {
+      throw Refused.because(what + " is malformed.");
     } catch (InvalidJwtException invalid) {
       throw Refused.because(what + " " + reason(invalid) + ".");
     } catch (RuntimeException unreadable) {

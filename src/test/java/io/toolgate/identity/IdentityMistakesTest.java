@@ -164,10 +164,39 @@ class IdentityMistakesTest {
         .and("JWT_JWKS_URL", "")
         .and("JWT_ISSUER", "")
         .and("JWT_AUDIENCE", "")
+        .and("JWT_EMAIL_CLAIM", "")
+        .and("API_GATEWAY_MODE", "")
+        .and("REQUIRE_USER", "")
+        .and("OPENAPI_PUBLIC", "")
+        .and("FORWARD_USER_INFO_HEADER_JWT", "")
+        .and("FORWARD_USER_INFO_HEADER_USER_EMAIL", "")
         .and("FORWARDED_GROUPS_HEADER", "");
 
     assertEquals(List.of(), configured.mistakes());
     assertFalse(configured.authentication().configured());
+  }
+
+  @Test
+  void whereCallersProveThemselvesUsersListingsAndDocumentAreGuarded() {
+    Authentication key = Configured.key().authentication();
+
+    assertEquals(
+        List.of(true, true, false),
+        List.of(key.userRequired(), key.listingNeedsProof(), key.documentIsPublic()));
+  }
+
+  @Test
+  void theGuardsCanBeLowered() {
+    Authentication key =
+        Configured.key()
+            .and("REQUIRE_USER", "false")
+            .and("REQUIRE_AUTH_FOR_LISTING", "false")
+            .and("OPENAPI_PUBLIC", "true")
+            .authentication();
+
+    assertEquals(
+        List.of(false, false, true),
+        List.of(key.userRequired(), key.listingNeedsProof(), key.documentIsPublic()));
   }
 
   @Test
