@@ -1,5 +1,6 @@
 package io.toolgate;
 
+import io.toolgate.tenant.CommandWords;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
         throw new IllegalArgumentException("unknown option " + word);
       }
     }
-    if (settings.containsKey("toolgate.tenant.command[0]")
+    if (settings.containsKey("toolgate.tenant.command")
         && (settings.containsKey("toolgate.tenant.config")
             || settings.containsKey("toolgate.tenant.folder"))) {
       throw new IllegalArgumentException(
@@ -68,7 +69,7 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException(option + " needs a value");
     }
-    if (option.equals("--port") && !text.matches("\\d{1,5}")) {
+    if (option.equals("--port") && !isPort(text)) {
       throw new IllegalArgumentException("--port takes a number from 0 to 65535, not " + text);
     }
     boolean path =
@@ -76,13 +77,15 @@ record Arguments(boolean help, boolean version, Map<String, String> settings) {
     return path ? Path.of(text).toAbsolutePath().normalize().toString() : text;
   }
 
+  static boolean isPort(String text) {
+    return text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535;
+  }
+
   private static void command(List<String> words, Map<String, String> settings) {
     if (words.isEmpty()) {
       throw new IllegalArgumentException(
           "-- needs a command, for example: -- npx -y @modelcontextprotocol/server-memory");
     }
-    for (int i = 0; i < words.size(); i++) {
-      settings.put("toolgate.tenant.command[" + i + "]", words.get(i));
-    }
+    settings.put("toolgate.tenant.command", CommandWords.encode(words));
   }
 }

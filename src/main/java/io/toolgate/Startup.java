@@ -81,7 +81,7 @@ class Startup {
     if (guard.open()) {
       LOG.warn("ALLOW_ANONYMOUS is set: anyone who reaches this address may use every tool.");
     }
-    upstreams.start(definitions.servers());
+    upstreams.define(definitions.servers());
   }
 
   private void prepareData() {
@@ -124,11 +124,15 @@ class Startup {
     }
   }
 
-  /** Only now is it known which port it is, where any free one was wanted. */
+  /** The servers start only when the port is open: however many they are, it does not wait. */
   void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
     LOG.infof(
         "Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers",
-        "http://" + (Loopback.isLoopback(host) ? "localhost" : host) + ":" + server.getPort());
+        "http://"
+            + (Loopback.isLoopback(host) || host.equals("0.0.0.0") ? "localhost" : host)
+            + ":"
+            + server.getPort());
+    upstreams.start();
   }
 
   void stop(@Observes ShutdownEvent event) {

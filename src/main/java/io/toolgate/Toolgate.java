@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The program: turns the command line into settings and starts. */
 @QuarkusMain
@@ -28,9 +29,18 @@ public final class Toolgate {
     } else if (arguments.version()) {
       System.out.println("toolgate " + resource("/version.txt").strip());
     } else {
-      arguments.settings().forEach(System::setProperty);
-      Quarkus.run();
+      start(arguments);
     }
+  }
+
+  private static void start(Arguments arguments) {
+    List<String> mistakes = Preflight.mistakes(System.getenv(), arguments.settings());
+    if (!mistakes.isEmpty()) {
+      mistakes.forEach(mistake -> System.err.println("toolgate: " + mistake));
+      System.exit(1);
+    }
+    arguments.settings().forEach(System::setProperty);
+    Quarkus.run();
   }
 
   private static String resource(String name) {

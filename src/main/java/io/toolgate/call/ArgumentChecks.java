@@ -1,8 +1,11 @@
 package io.toolgate.call;
 
+import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
 import io.toolgate.upstream.McpTool;
+import io.toolgate.upstream.ToolsChanged;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public class ArgumentChecks {
   private final Map<String, Compiled> byOperation = new ConcurrentHashMap<>();
 
+  private final Catalogs catalogs;
+
+  ArgumentChecks(Catalogs catalogs) {
+    this.catalogs = catalogs;
+  }
+
   private record Compiled(McpTool from, ArgumentCheck check) {}
 
   public ArgumentCheck of(Tool tool) {
@@ -25,5 +34,10 @@ public class ArgumentChecks {
       byOperation.put(tool.operationId(), compiled);
     }
     return compiled.check();
+  }
+
+  /** Forgets tools that are gone. */
+  void changed(@Observes ToolsChanged event) {
+    byOperation.keySet().removeIf(id -> catalogs.current().findFlat(id).isEmpty());
   }
 }

@@ -14,7 +14,7 @@ package io.toolgate.call;
  */
 final class PatternBudget {
   static final int STEPS = 1_000_000;
-  private static final int PASSES = 32;
+  private static final int PASSES = 4;
   private static final ThreadLocal<PatternBudget> CURRENT = new ThreadLocal<>();
 
   private long left = STEPS;

@@ -2,7 +2,9 @@ package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.toolgate.audit.AccessLog;
+import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
 import io.toolgate.identity.Caller;
@@ -10,11 +12,13 @@ import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.problem.Spelling;
 import io.toolgate.result.ToolResult;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +35,11 @@ import org.jboss.logging.Logger;
  * this class; nothing of the body is read before the caller is known to have access.
  *
  * <p>Threading: nothing blocks. The steps before the upstream run on the thread that read the body,
- * the others on the one that received the answer.
+ * large bodies on a worker; the others on the one that received the answer.
  */
 @ApplicationScoped
 public class ToolCalls {
+  private static final int SMALL = 32 * 1024;
   private static final Logger LOG = Logger.getLogger("toolgate.call");
 
   private final Policy policy;
@@ -73,8 +78,9 @@ public class ToolCalls {
       ToolAddress address,
       Supplier<CompletableFuture<byte[]>> body) {
     long start = System.nanoTime();
-    Optional<Tool> tool = address.findIn(catalogs.current());
-    String server = tool.map(Tool::server).orElseGet(address::server);
+    Catalog catalog = catalogs.current();
+    Optional<Tool> tool = address.findIn(catalog);
+    String server = tool.map(Tool::server).orElseGet(() -> address.serverIn(catalog));
     String name = tool.map(Tool::name).orElseGet(address::tool);
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answer.whenComplete(
@@ -84,10 +90,10 @@ public class ToolCalls {
               requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
         });
     try {
-      Tool granted = granted(policy.accessOf(caller), address, tool);
+      Tool granted = granted(policy.accessOf(caller), address, server, tool);
       body.get()
-          .thenCompose(bytes -> send(granted, bytes, answer))
-          .thenApply(ToolResult::toJson)
+          .thenCompose(bytes -> judged(granted, bytes))
+          .thenCompose(arguments -> send(granted, arguments, answer))
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -102,8 +108,7 @@ public class ToolCalls {
     return answer;
   }
 
-  private Tool granted(Access access, ToolAddress address, Optional<Tool> tool) {
-    String server = tool.map(Tool::server).orElseGet(address::server);
+  private Tool granted(Access access, ToolAddress address, String server, Optional<Tool> tool) {
     Optional<Upstream> upstream = upstreams.find(server);
     if (upstream.isEmpty()) {
       throw Problem.NOT_FOUND.because(
@@ -122,16 +127,40 @@ public class ToolCalls {
             upstream
                 .get()
                 .whyDown()
-                .orElseGet(
-                    () ->
-                        Problem.NOT_FOUND.because(
-                            "The server has no such tool. GET /" + server + " lists its tools.")));
+                .orElseGet(() -> Problem.NOT_FOUND.because(noSuchTool(server, address.tool()))));
+  }
+
+  private String noSuchTool(String server, String name) {
+    List<String> names =
+        catalogs.current().server(server).stream()
+            .flatMap(known -> known.tools().stream())
+            .map(Tool::name)
+            .toList();
+    return "The server has no such tool"
+        + Spelling.nearest(name, names).map(meant -> "; did you mean " + meant + "?").orElse(".")
+        + " GET /"
+        + server
+        + " lists its tools.";
+  }
+
+  /**
+   * Small bodies are judged where they arrived; what may take long must not stop the event loop.
+   */
+  private CompletableFuture<ObjectNode> judged(Tool tool, byte[] body) {
+    return body.length <= SMALL
+        ? CompletableFuture.completedFuture(judge(tool, body))
+        : CompletableFuture.supplyAsync(
+            () -> judge(tool, body), Infrastructure.getDefaultWorkerPool());
+  }
+
+  private ObjectNode judge(Tool tool, byte[] body) {
+    return checks
+        .of(tool)
+        .check(Arguments.unwrap(RequestBody.read(body), tool.mcp().inputSchema()));
   }
 
   private CompletableFuture<JsonNode> send(
-      Tool tool, byte[] body, CompletableFuture<JsonNode> answer) {
-    ObjectNode arguments =
-        checks.of(tool).check(Arguments.unwrap(RequestBody.read(body), tool.mcp().inputSchema()));
+      Tool tool, ObjectNode arguments, CompletableFuture<JsonNode> answer) {
     Upstream upstream = upstreams.find(tool.server()).orElseThrow();
     CompletableFuture<JsonNode> result =
         upstream.call(tool.name(), arguments, upstream.definition().timeout().orElse(timeout));
@@ -141,7 +170,16 @@ public class ToolCalls {
             result.cancel(false);
           }
         });
-    return result;
+    return result.thenApply(answered -> mapped(answered, upstream));
+  }
+
+  /** A tool's own text in an error is masked like everything else a server says about itself. */
+  private static JsonNode mapped(JsonNode result, Upstream upstream) {
+    try {
+      return ToolResult.toJson(result);
+    } catch (ProblemException failure) {
+      throw failure.reworded(upstream::masked);
+    }
   }
 
   private static ProblemException problem(Throwable failure, String requestId) {

@@ -3,6 +3,7 @@ package io.toolgate.catalog;
 import io.toolgate.catalog.OperationIds.Name;
 import io.toolgate.upstream.McpTool;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,9 @@ public final class Catalog {
     List<Tool> tools = servers.stream().flatMap(server -> server.tools().stream()).toList();
     tools.forEach(tool -> flat.put(tool.operationId(), tool));
     tools.forEach(tool -> flat.putIfAbsent(tool.server() + "_" + tool.name(), tool));
+    if (servers.size() == 1) {
+      tools.forEach(tool -> flat.putIfAbsent(tool.name(), tool));
+    }
   }
 
   /**
@@ -121,12 +125,25 @@ public final class Catalog {
 
   /**
    * The tool at the older route {@code /{server}_{tool}}: by operationId, else by the plain names
-   * (where two servers make the same one, the server defined first).
+   * (where two servers make the same one, the server defined first). A server that is the only one
+   * may be left out: {@code /{tool}}.
    *
    * @param name the path segment, decoded
    */
   public Optional<Tool> findFlat(String name) {
     return Optional.ofNullable(flat.get(name));
+  }
+
+  /**
+   * The server that a tool of this flat name would be of, also while its tools are not known.
+   *
+   * @param name the path segment, decoded
+   */
+  public Optional<String> serverOfFlat(String name) {
+    return servers.stream()
+        .map(CatalogServer::name)
+        .filter(server -> servers.size() == 1 || name.startsWith(server + "_"))
+        .max(Comparator.comparingInt(String::length));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.toolgate.problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * An occurrence of a {@link Problem}, on its way to the caller.
@@ -53,6 +54,12 @@ public final class ProblemException extends RuntimeException {
   public ProblemException retryAfter(int seconds) {
     return new ProblemException(
         problem, getMessage(), server, tool, mistakes, OptionalInt.of(seconds));
+  }
+
+  /** The same occurrence in other words. */
+  public ProblemException reworded(UnaryOperator<String> words) {
+    return new ProblemException(
+        problem, words.apply(getMessage()), server, tool, mistakes, retryAfterSeconds);
   }
 
   public Problem problem() {

@@ -3,62 +3,112 @@ package io.toolgate.rest;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads a request's body up to a limit.
  *
- * <p>Invariant: never more than the limit is kept. What comes beyond is thrown away as it arrives,
- * so that the client can finish sending and read why it was refused; a client that sends without
- * end is cut off.
+ * <p>Invariants: never more than the limit is kept of one body, and never more than {@link #BUDGET}
+ * of all that are being received; a body that is not complete in time is given up. What comes
+ * beyond is thrown away as it arrives, so that the client can finish sending and read why it was
+ * refused; a client that sends without end is cut off.
  *
- * <p>Threading: the request's event loop.
+ * <p>Threading: the request's event loop; the sum over all requests is shared.
  */
 final class Body {
-  private static final int PATIENCE = 10; // times the limit, before the connection is cut
+  /** Largest body of a call, in bytes. */
+  static final int LIMIT = 10 * 1024 * 1024;
+
+  private static final long CUT_OFF = 10L * LIMIT;
+  private static final long BUDGET = Math.max(3L * LIMIT, Runtime.getRuntime().maxMemory() / 8);
+  private static final int SECONDS = 60;
+  private static final AtomicLong RECEIVING = new AtomicLong();
 
   private final HttpServerRequest request;
-  private final int limit;
   private final CompletableFuture<byte[]> complete = new CompletableFuture<>();
   private Buffer kept = Buffer.buffer();
   private long received;
 
-  private Body(HttpServerRequest request, int limit) {
+  private Body(HttpServerRequest request) {
     this.request = request;
-    this.limit = limit;
   }
 
   /**
    * Begins to read.
    *
-   * @param limit bytes
-   * @return the whole body, empty when there is none; or {@link Problem#BODY_TOO_LARGE}
+   * @return the whole body, empty when there is none; or {@link Problem#BODY_TOO_LARGE} or {@link
+   *     Problem#TOO_MANY_CALLS}; cancelled when the caller goes away or stops sending
    */
-  static CompletableFuture<byte[]> read(HttpServerRequest request, int limit) {
-    Body body = new Body(request, limit);
+  static CompletableFuture<byte[]> read(HttpServerRequest request) {
+    Body body = new Body(request);
     request.handler(body::add);
     request.endHandler(end -> body.complete.complete(body.kept.getBytes()));
-    request.exceptionHandler(body.complete::completeExceptionally);
+    request.exceptionHandler(gone -> body.complete.cancel(false));
+    body.complete.whenComplete((bytes, failure) -> body.release());
+    if (announced(request) > LIMIT) {
+      body.complete.completeExceptionally(tooLarge());
+    }
     request.resume();
     return body.complete;
   }
 
-  private void add(Buffer part) {
-    received += part.length();
-    if (received <= limit) {
-      kept.appendBuffer(part);
-      return;
+  /** Throws away what is still to come of a body that nobody wanted. */
+  static void discard(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      Body body = new Body(request);
+      body.complete.cancel(false);
+      request.handler(body::add);
+      request.resume();
     }
-    kept = Buffer.buffer();
-    if (received > (long) PATIENCE * limit) {
-      request.connection().close();
-    }
-    complete.completeExceptionally(tooLarge(limit));
   }
 
-  private static ProblemException tooLarge(int limit) {
+  private static long announced(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? -1 : Long.parseLong(length); // the HTTP decoder refuses any but digits
+  }
+
+  private void add(Buffer part) {
+    boolean first = received == 0;
+    received += part.length();
+    if (received > CUT_OFF) {
+      request.connection().close();
+    }
+    if (complete.isDone()) {
+      return;
+    }
+    if (received > LIMIT) {
+      complete.completeExceptionally(tooLarge());
+    } else if (RECEIVING.addAndGet(part.length()) > BUDGET) {
+      kept.appendBuffer(part); // so that exactly what was counted is given back
+      complete.completeExceptionally(
+          Problem.TOO_MANY_CALLS
+              .because("Too many large requests are being received at once.")
+              .retryAfter(1));
+    } else {
+      kept.appendBuffer(part);
+      if (first && announced(request) != received) {
+        CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(this::giveUp);
+      }
+    }
+  }
+
+  private void giveUp() {
+    if (complete.cancel(false)) {
+      request.connection().close();
+    }
+  }
+
+  private void release() {
+    RECEIVING.addAndGet(-kept.length());
+    kept = Buffer.buffer();
+  }
+
+  private static ProblemException tooLarge() {
     return Problem.BODY_TOO_LARGE.because(
-        "A request body may have " + (limit >> 20) + " MB. Send less at a time.");
+        "A request body may have " + (LIMIT >> 20) + " MB. Send less at a time.");
   }
 }

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,17 @@ class Door {
   private static final String REQUEST_ID = "X-Request-Id";
   private static final String CALLER = Caller.class.getName();
   private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  /** A probe names the machine as it likes; who is no caller learns the state and no names. */
+  private static final Set<String> HEALTH =
+      Set.of(
+          "/health",
+          "/q/health",
+          "/q/health/live",
+          "/q/health/ready",
+          "/q/health/started",
+          "/q/health/well");
+
   private static final ThreadLocal<Random> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
 
   private final LoopbackGuard guard;
@@ -39,19 +51,16 @@ class Door {
 
   private void enter(RoutingContext exchange) {
     HttpServerRequest request = exchange.request();
-    String given = request.getHeader(REQUEST_ID);
-    String id = given != null && USABLE_ID.matcher(given).matches() ? given : newId();
-    exchange.response().putHeader(REQUEST_ID, id);
-    exchange.put(REQUEST_ID, id);
-    Optional<ProblemException> refusal =
-        isHealth(request.path())
-            ? Optional.empty()
-            : guard.judge(host(request), request.getHeader("Origin"));
-    if (refusal.isPresent()) {
+    identify(exchange);
+    // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
+    exchange.addEndHandler(answered -> Body.discard(request));
+    Optional<ProblemException> refusal = guard.judge(host(request), request.getHeader("Origin"));
+    if (refusal.isEmpty()) {
+      exchange.put(CALLER, new Caller.Anonymous());
+    } else if (!HEALTH.contains(exchange.normalizedPath())) {
       ProblemDocument.send(exchange, refusal.get());
       return;
     }
-    exchange.put(CALLER, new Caller.Anonymous());
     exchange.next();
   }
 
@@ -64,18 +73,22 @@ class Door {
     return authority == null ? null : authority.host();
   }
 
-  /**
-   * An orchestrator's probe names the machine as it likes, and learns no more than that it is
-   * alive.
-   */
-  private static boolean isHealth(String path) {
-    return path.equals("/health") || path.startsWith("/q/health");
+  /** Gives the request its id: the caller's own, where it is well-formed. */
+  private static void identify(RoutingContext exchange) {
+    String given = exchange.request().getHeader(REQUEST_ID);
+    String id = given != null && USABLE_ID.matcher(given).matches() ? given : newId();
+    exchange.response().putHeader(REQUEST_ID, id);
+    exchange.put(REQUEST_ID, id);
   }
 
   static String requestId(RoutingContext exchange) {
+    if (exchange.get(REQUEST_ID) == null) {
+      identify(exchange); // it failed before it came in here
+    }
     return exchange.get(REQUEST_ID);
   }
 
+  /** Null only at health, for who would be refused elsewhere. */
   static Caller.Anonymous caller(RoutingContext exchange) {
     return exchange.get(CALLER);
   }

@@ -7,9 +7,11 @@ import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.UpstreamState;
 import io.toolgate.upstream.Upstreams;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,7 +37,7 @@ public class HealthResource {
   @Path("health")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "State of Toolgate and of each server that is on")
-  public JsonNode health() {
+  public JsonNode health(@Context RoutingContext exchange) {
     List<Upstream> enabled =
         upstreams.all().stream().filter(upstream -> upstream.definition().enabled()).toList();
     boolean degraded =
@@ -47,8 +49,11 @@ public class HealthResource {
         "tools_cached", enabled.stream().mapToInt(upstream -> upstream.tools().size()).sum());
     answer.put("tenants", enabled.size());
     answer.put("meta_tools_mode", false);
-    ObjectNode servers = answer.putObject("servers");
-    enabled.forEach(upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
+    if (Door.caller(exchange) != null) {
+      ObjectNode servers = answer.putObject("servers");
+      enabled.forEach(
+          upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
+    }
     if (guard.open()) {
       answer.putArray("warnings").add("ALLOW_ANONYMOUS is set: anyone may use every tool.");
     }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -26,16 +27,26 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
   private static final Logger LOG = Logger.getLogger("toolgate");
 
-  /** Failures outside the resources: refused bodies, unreadable requests. */
+  /**
+   * Failures outside the resources: requests that cannot be read, and faults. First in order, so
+   * that no handler of the framework answers in its own form.
+   */
   void register(@Observes Router router) {
-    router.errorHandler(
-        400,
-        exchange ->
-            ProblemDocument.send(
-                exchange, Problem.MALFORMED_BODY.because("The request cannot be read as HTTP.")));
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::fail);
+    router.errorHandler(400, this::fail); // a path that no route could even be looked up for
     router.errorHandler(404, exchange -> ProblemDocument.send(exchange, notFound()));
-    router.errorHandler(
-        500, exchange -> ProblemDocument.send(exchange, internal(exchange.failure(), exchange)));
+  }
+
+  private void fail(RoutingContext exchange) {
+    if (exchange.response().ended() || exchange.response().closed()) {
+      return;
+    }
+    boolean unreadable = exchange.statusCode() >= 400 && exchange.statusCode() < 500;
+    ProblemDocument.send(
+        exchange,
+        unreadable
+            ? Problem.MALFORMED_BODY.because("The request cannot be read as HTTP.")
+            : problem(exchange.failure(), exchange));
   }
 
   @ServerExceptionMapper
@@ -50,7 +61,16 @@ class Problems {
             .type(ProblemDocument.MEDIA_TYPE)
             .entity(ProblemDocument.bytes(problem, Door.requestId(exchange)));
     problem.retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
+    if (problem.problem() == Problem.METHOD_NOT_ALLOWED) {
+      answer.header(HttpHeaders.ALLOW, allowed(cause));
+    }
     return answer.build();
+  }
+
+  /** RFC 9110, section 15.5.6, wants them named. */
+  private static String allowed(Throwable cause) {
+    String known = ((NotAllowedException) cause).getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return known == null ? "POST" : known;
   }
 
   private static ProblemException problem(Throwable cause, RoutingContext exchange) {

@@ -20,8 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class ToolResource {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final int MAX_BODY = 10 * 1024 * 1024;
-
   private final ToolCalls calls;
 
   ToolResource(ToolCalls calls) {
@@ -39,7 +37,7 @@ public class ToolResource {
             Door.requestId(exchange),
             Door.caller(exchange),
             ToolPath.parse(exchange.request().path()),
-            () -> Body.read(exchange.request(), MAX_BODY));
+            () -> Body.read(exchange.request()));
     exchange.addEndHandler(ended -> answer.cancel(false)); // without effect once it is answered
     return answer.thenApply(ToolResource::ok);
   }

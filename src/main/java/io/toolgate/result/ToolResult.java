@@ -36,8 +36,8 @@ public final class ToolResult {
   private ToolResult() {}
 
   /**
-   * The answer to the caller: {@code structuredContent} when there is any; else nothing as {@code
-   * []}, one item as itself, several as a list.
+   * The answer to the caller: {@code structuredContent} when there is any that says more than the
+   * content; else nothing as {@code []}, one item as itself, several as a list.
    *
    * @param result of {@code tools/call}
    * @throws io.toolgate.problem.ProblemException {@link Problem#TOOL_FAILED} with the tool's own
@@ -52,7 +52,7 @@ public final class ToolResult {
       throw Problem.TOOL_FAILED.because(failure(content, result.path("structuredContent")));
     }
     JsonNode structured = result.path("structuredContent");
-    if (!structured.isMissingNode() && !structured.isNull()) {
+    if (!structured.isMissingNode() && !structured.isNull() && !repeats(structured, content)) {
       return structured;
     }
     if (content.size() == 1) {
@@ -61,6 +61,14 @@ public final class ToolResult {
     ArrayNode items = JsonNodeFactory.instance.arrayNode(content.size());
     content.forEach(block -> items.add(item(block)));
     return items;
+  }
+
+  /**
+   * Whether the structured content is nothing but the content once more, as some servers answer.
+   * Its pictures would reach nobody as pictures.
+   */
+  private static boolean repeats(JsonNode structured, JsonNode content) {
+    return structured.size() == 1 && structured.path("content").equals(content);
   }
 
   private static String failure(JsonNode content, JsonNode structured) {

@@ -15,8 +15,8 @@ public interface TenantSettings {
   /** A single file that is read instead of the folder. */
   Optional<Path> config();
 
-  /** A command that is served instead of the files. */
-  Optional<List<String>> command();
+  /** A command that is served instead of the files, as {@link CommandWords}. */
+  Optional<String> command();
 
   /** Servers to be on although their file leaves them off. */
   Optional<Set<String>> enable();
@@ -27,7 +27,7 @@ public interface TenantSettings {
   /** Reads what these settings name. */
   default Definitions read(Variables variables, boolean demos) {
     if (command().isPresent()) {
-      return TenantFiles.ofCommand(command().get(), variables);
+      return TenantFiles.ofCommand(CommandWords.decode(command().get()), variables);
     }
     Enablement enablement =
         new Enablement(demos, enable().orElse(Set.of()), disable().orElse(Set.of()));

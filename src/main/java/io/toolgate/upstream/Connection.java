@@ -34,8 +34,12 @@ interface Connection {
   interface Listener {
     void received(JsonNode message);
 
-    /** The answer to the request with this id was larger than allowed and thrown away. */
-    void tooLarge(long id);
+    /**
+     * The answer to a request came and was thrown away.
+     *
+     * @param reason for the caller, without secrets
+     */
+    void refused(long id, String reason);
 
     /** The message reached nobody; the connection may go on. */
     void notSent(ObjectNode message, SendFailure failure);

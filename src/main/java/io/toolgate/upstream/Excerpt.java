@@ -1,20 +1,32 @@
 package io.toolgate.upstream;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first and last bytes of a message that was too large to be read. They are enough to find the
- * request it answers, because the id stands before the content or after it.
+ * The first and last bytes of a message that cannot be read. They are enough to find the request it
+ * answers, because the id stands before the content or after it.
  */
 final class Excerpt {
   private static final Pattern KEY =
       Pattern.compile(
           "\"(id|result|error|method|params)\"\\s*:\\s*(?:\"?(\\d{1,18})\"?(?=\\s*[,}]))?");
 
+  private static final int KEPT = 4 * 1024;
+
   private Excerpt() {}
+
+  static byte[] of(byte[] buffer, int offset, int length) {
+    if (length <= 2 * KEPT) {
+      return Arrays.copyOfRange(buffer, offset, offset + length);
+    }
+    byte[] excerpt = Arrays.copyOfRange(buffer, offset, offset + 2 * KEPT);
+    System.arraycopy(buffer, offset + length - KEPT, excerpt, KEPT, KEPT);
+    return excerpt;
+  }
 
   /** The id of the answer; empty when it is no answer, or its id is none of ours. */
   static OptionalLong answeredId(byte[] excerpt) {
@@ -30,7 +42,7 @@ final class Excerpt {
                 ? OptionalLong.empty()
                 : OptionalLong.of(Long.parseLong(keys.group(2)));
         idCameFirst |= !inContent;
-      } else if (key.equals("method") && !inContent) {
+      } else if (!inContent && (key.equals("method") || key.equals("params"))) {
         return OptionalLong.empty();
       } else {
         inContent = true;
@@ -39,6 +51,6 @@ final class Excerpt {
         }
       }
     }
-    return id;
+    return inContent ? id : OptionalLong.empty();
   }
 }

@@ -43,7 +43,7 @@ record Handshake(Optional<String> instructions, List<McpTool> tools) {
               if (!REVISIONS.contains(revision)) {
                 throw Problem.UPSTREAM_INVALID.because(
                     "The server speaks a protocol revision unknown here: \""
-                        + bounded(revision)
+                        + session.shown(revision)
                         + "\".");
               }
               session.agreed(revision);
@@ -63,9 +63,5 @@ record Handshake(Optional<String> instructions, List<McpTool> tools) {
   private static Optional<String> instructions(JsonNode answer) {
     String text = answer.path("instructions").asText("");
     return text.isBlank() ? Optional.empty() : Optional.of(text);
-  }
-
-  private static String bounded(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40);
   }
 }

@@ -86,6 +86,11 @@ final class McpSession implements Connection.Listener {
     return answer;
   }
 
+  /** What the server said, as one line that is safe to show. */
+  String shown(String text) {
+    return masking.line(text);
+  }
+
   void agreed(String revision) {
     connection.agreed(revision);
   }
@@ -146,13 +151,8 @@ final class McpSession implements Connection.Listener {
   }
 
   @Override
-  public void tooLarge(long id) {
-    end(
-        id,
-        Problem.UPSTREAM_INVALID.because(
-            "The server's answer is larger than "
-                + (Json.MAX_MESSAGE >> 20)
-                + " MB and was refused. Ask for less at a time."));
+  public void refused(long id, String reason) {
+    end(id, Problem.UPSTREAM_INVALID.because(reason));
   }
 
   private void answered(JsonNode message) {

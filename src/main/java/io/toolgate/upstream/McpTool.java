@@ -46,12 +46,6 @@ public record McpTool(ObjectNode json) {
     return json.path("annotations");
   }
 
-  /** Whether a call may be sent a second time without a second effect. */
-  public boolean repeatable() {
-    return annotations().path("readOnlyHint").asBoolean(false)
-        || annotations().path("idempotentHint").asBoolean(false);
-  }
-
   private static Optional<String> text(JsonNode node) {
     return node.isTextual() && !node.textValue().isBlank()
         ? Optional.of(node.textValue())

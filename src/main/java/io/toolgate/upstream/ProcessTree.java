@@ -1,8 +1,13 @@
 package io.toolgate.upstream;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -11,25 +16,66 @@ import java.util.concurrent.TimeUnit;
  * A child process together with everything it started: {@code npx} starts a shell that starts the
  * server, and ending only the first would leave the others behind.
  *
- * <p>The descendants are noted while their parents live, because a process whose parent is gone
- * cannot be found from here any more.
+ * <p>A process whose parent is gone cannot be found by asking for descendants. So each tree has a
+ * mark in its environment, which children inherit; where there is no {@code /proc} to read it from,
+ * only the descendants that were noted while their parents lived are found.
  *
  * <p>Threading: any thread; nothing blocks.
  */
 final class ProcessTree {
+  /** Variable in the environment of all its processes; its value tells trees apart. */
+  static final String MARK = "TOOLGATE_CHILD";
+
   private static final Duration POLITE = Duration.ofMillis(1000);
   private static final Duration GRACE = Duration.ofMillis(1500);
 
+  private static final Path PROC = Path.of("/proc");
+
+  private final Process root;
   private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
+  private final String marked;
   private CompletableFuture<Void> ending;
 
-  ProcessTree(Process root) {
+  private ProcessTree(Process root, String mark) {
+    this.root = root;
+    this.marked = mark;
     known.add(root.toHandle());
+  }
+
+  /**
+   * Starts a tree.
+   *
+   * @throws IOException when the program is missing or cannot be started
+   */
+  static ProcessTree start(ProcessBuilder builder) throws IOException {
+    String value = UUID.randomUUID().toString();
+    builder.environment().put(MARK, value);
+    return new ProcessTree(builder.start(), MARK + "=" + value);
+  }
+
+  Process root() {
+    return root;
   }
 
   /** Remembers the descendants there are now, also of those whose own parent is gone. */
   void note() {
     List.copyOf(known).forEach(process -> process.descendants().forEach(known::add));
+  }
+
+  private void noteAll() {
+    note();
+    if (Files.isDirectory(PROC)) {
+      ProcessHandle.allProcesses().filter(this::isMarked).forEach(known::add);
+    }
+  }
+
+  private boolean isMarked(ProcessHandle process) {
+    try {
+      byte[] environment = Files.readAllBytes(PROC.resolve(process.pid() + "/environ"));
+      return new String(environment, StandardCharsets.ISO_8859_1).contains(marked);
+    } catch (IOException e) {
+      return false; // ended meanwhile, or another user's
+    }
   }
 
   /**
@@ -46,17 +92,17 @@ final class ProcessTree {
   }
 
   private CompletableFuture<Void> begin() {
-    note();
+    noteAll();
     return allGone(POLITE)
         .thenRun(
             () -> {
-              note();
+              noteAll();
               known.forEach(ProcessHandle::destroy);
             })
         .thenCompose(asked -> allGone(GRACE))
         .thenRun(
             () -> {
-              note();
+              noteAll();
               known.forEach(ProcessHandle::destroyForcibly);
             });
   }

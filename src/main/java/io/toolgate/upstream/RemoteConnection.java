@@ -12,6 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import io.toolgate.tenant.Transport;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -41,12 +43,19 @@ import reactor.core.publisher.Mono;
 final class RemoteConnection implements Connection {
   private static final Logger LOG = Logger.getLogger("toolgate.session");
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final long SIGN_OF_LIFE = 0; // an id that no request has
+  private static final Throwable STREAM_ENDED = new EOFException();
+
+  /** In the message of the SDK's own exception, which has no type of its own. */
+  private static final String TOO_LARGE = "exceeds the maximum allowed size";
+
   private static final Pattern STATUS = Pattern.compile("[Ss]tatus code: ?(\\d{3})");
 
   private final String server;
   private final McpClientTransport transport;
   private final Listener listener;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicInteger sending = new AtomicInteger();
   private volatile String revision = ProtocolVersions.MCP_2025_11_25;
 
   private RemoteConnection(String server, McpClientTransport transport, Listener listener) {
@@ -58,11 +67,19 @@ final class RemoteConnection implements Connection {
   /** Connects; a server that cannot be reached is told to the listener. */
   static RemoteConnection open(
       String server, Transport.Remote remote, Transport.Protocol protocol, Listener listener) {
+    CompletableFuture<Void> streamEnded = new CompletableFuture<>();
     McpClientTransport transport =
-        protocol == Transport.Protocol.SSE ? sse(remote) : streamable(remote);
+        protocol == Transport.Protocol.SSE
+            ? sse(remote, () -> streamEnded.complete(null))
+            : streamable(remote);
     RemoteConnection connection = new RemoteConnection(server, transport, listener);
-    transport.setExceptionHandler(connection::failed);
-    transport.connect(connection::receive).subscribe(nothing -> {}, connection::lost);
+    transport.setExceptionHandler(connection::broken);
+    transport
+        .connect(connection::receive)
+        .subscribe(
+            nothing -> {},
+            connection::lost,
+            () -> streamEnded.thenRun(() -> connection.lost(STREAM_ENDED)));
     return connection;
   }
 
@@ -79,11 +96,11 @@ final class RemoteConnection implements Connection {
 
   /** Deprecated in the SDK as SSE is in MCP; servers that speak nothing else are still around. */
   @SuppressWarnings("deprecation")
-  private static McpClientTransport sse(Transport.Remote remote) {
+  private static McpClientTransport sse(Transport.Remote remote, Runnable streamEnded) {
     return HttpClientSseClientTransport.builder(origin(remote.url()))
         .sseEndpoint(target(remote.url()))
         .jsonMapper(new JacksonMcpJsonMapper(Json.MAPPER))
-        .clientBuilder(client())
+        .clientBuilder(WatchedHttpClient.builder(client(), streamEnded))
         .connectTimeout(CONNECT_TIMEOUT)
         .requestBuilder(request(remote))
         .maxResponseSize(Json.MAX_MESSAGE)
@@ -124,15 +141,18 @@ final class RemoteConnection implements Connection {
 
   @Override
   public void send(ObjectNode message) {
+    sending.incrementAndGet();
     transport
         .sendMessage(typed(message))
         .contextWrite(context -> context.put(McpAsyncClient.NEGOTIATED_PROTOCOL_VERSION, revision))
         .subscribe(
             nothing -> {},
             failure -> {
+              sending.decrementAndGet();
               listener.notSent(message, explain(failure));
               failed(failure);
-            });
+            },
+            sending::decrementAndGet);
   }
 
   private static McpSchema.JSONRPCMessage typed(ObjectNode message) {
@@ -155,6 +175,18 @@ final class RemoteConnection implements Connection {
   @Override
   public void agreed(String newRevision) {
     revision = newRevision;
+  }
+
+  /**
+   * A stream broke. While a message is being sent it may be that message's, whose sender is told as
+   * well and first. Otherwise some answer will not come: whether because the server is gone is
+   * found by asking for a sign of life.
+   */
+  private void broken(Throwable failure) {
+    if (sending.get() == 0) {
+      failed(failure);
+      send(Json.MAPPER.createObjectNode().put("method", "ping").put("id", SIGN_OF_LIFE));
+    }
   }
 
   /** Errors after which the conversation cannot go on end it; others concern one message only. */
@@ -197,6 +229,16 @@ final class RemoteConnection implements Connection {
             "The server refused our credentials (HTTP "
                 + refused.getResponseInfo().statusCode()
                 + "). Check the headers of its definition.");
+      }
+      if (t == STREAM_ENDED) {
+        return new SendFailure(Effect.UNKNOWN, "The server ended its stream of messages.");
+      }
+      if (String.valueOf(t.getMessage()).contains(TOO_LARGE)) {
+        return new SendFailure(
+            Effect.REFUSED,
+            "The server's answer is larger than "
+                + (Json.MAX_MESSAGE >> 20)
+                + " MB and was refused. Ask for less at a time.");
       }
       Matcher status = STATUS.matcher(String.valueOf(t.getMessage()));
       if (status.find()) {

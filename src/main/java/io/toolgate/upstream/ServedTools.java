@@ -3,18 +3,23 @@ package io.toolgate.upstream;
 import io.toolgate.tenant.ServerDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * The tools of one server, as last listed and filtered by its definition.
  *
  * <p>Invariant: the last change is never missed. A change that is announced while a list is being
- * read, the first one included, is read afterwards; so many announcements cost few lists.
+ * read, the first one included, or shortly after it, is read later; so a server that announces
+ * without end costs two lists a second.
  *
  * <p>Threading: any thread; the list itself is swapped whole.
  */
 final class ServedTools {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+
+  private static final Duration REST = Duration.ofMillis(500);
 
   private final ServerDefinition definition;
   private final Duration timeout;
@@ -53,7 +58,7 @@ final class ServedTools {
     }
   }
 
-  /** Reads the tools again, now or as soon as the list being read is complete. */
+  /** Reads the tools again, now or soon after the list being read is complete. */
   void read() {
     McpSession from;
     synchronized (this) {
@@ -70,11 +75,8 @@ final class ServedTools {
   }
 
   private void complete(McpSession from, List<McpTool> list, Throwable failure) {
-    boolean again;
     boolean news = false;
     synchronized (this) {
-      reading = false;
-      again = wanted && session != null && failure == null;
       if (failure == null && session == from) {
         List<McpTool> fresh = filtered(list);
         news = !fresh.equals(current);
@@ -86,6 +88,15 @@ final class ServedTools {
     } else if (news) {
       LOG.infof("%-24s changed its tools, %d now", definition.name(), current.size());
       changed.run();
+    }
+    CompletableFuture.delayedExecutor(REST.toMillis(), TimeUnit.MILLISECONDS).execute(this::rested);
+  }
+
+  private void rested() {
+    boolean again;
+    synchronized (this) {
+      reading = false;
+      again = wanted && session != null;
     }
     if (again) {
       read();

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The last lines a child printed on its standard error, with secrets masked and every line bounded:
@@ -14,9 +13,6 @@ import java.util.regex.Pattern;
  */
 final class StderrTail {
   private static final int LINES = 10;
-  private static final int LINE_LENGTH = 400;
-  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private final Deque<String> lines = new ArrayDeque<>();
   private final Masking masking;
@@ -27,7 +23,7 @@ final class StderrTail {
 
   /** Keeps the line, which may be long, and returns it as it may be shown. */
   String add(String line) {
-    String safe = bounded(masking.mask(printable(line))).stripTrailing();
+    String safe = masking.line(line);
     synchronized (lines) {
       if (!safe.isBlank()) {
         lines.addLast(safe);
@@ -43,14 +39,5 @@ final class StderrTail {
     synchronized (lines) {
       return List.copyOf(lines);
     }
-  }
-
-  private static String printable(String line) {
-    return CONTROL.matcher(COLOUR.matcher(line).replaceAll("")).replaceAll(" ");
-  }
-
-  /** After masking: a secret that is cut is not found any more. */
-  private static String bounded(String line) {
-    return line.length() <= LINE_LENGTH ? line : line.substring(0, LINE_LENGTH);
   }
 }

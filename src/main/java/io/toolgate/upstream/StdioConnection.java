@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,12 +34,23 @@ import org.jboss.logging.Logger;
  */
 final class StdioConnection implements Connection {
   private static final Logger LOG = Logger.getLogger("toolgate.server");
+
+  /** Bytes that may wait for a child which does not read; one message larger than that may pass. */
+  private static final int MOST_WAITING = 32 * 1024 * 1024;
+
   private static final int LAST_WORDS_MILLIS = 300;
   private static final int LAST_SIGNAL = 31;
 
   /** Of what the child prints for people, in bytes. */
   private static final int LONGEST_TEXT = 64 * 1024;
 
+  private static final String TOO_LARGE =
+      "The server's answer is larger than "
+          + (Json.MAX_MESSAGE >> 20)
+          + " MB and was refused. Ask for less at a time.";
+  private static final String UNREADABLE =
+      "The server's answer cannot be read: it is no valid JSON, nested too deeply, or holds a number"
+          + " of too many digits.";
   private static final byte[] END = new byte[0];
 
   private final String server;
@@ -47,15 +59,17 @@ final class StdioConnection implements Connection {
   private final Process process;
   private final ProcessTree tree;
   private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> errorsEnded = new CompletableFuture<>();
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
   private boolean treeNoted;
 
-  private StdioConnection(String server, Process process, StderrTail stderr, Listener listener) {
+  private StdioConnection(String server, ProcessTree tree, StderrTail stderr, Listener listener) {
     this.server = server;
-    this.process = process;
-    this.tree = new ProcessTree(process);
+    this.process = tree.root();
+    this.tree = tree;
     this.stderr = stderr;
     this.listener = listener;
   }
@@ -75,7 +89,8 @@ final class StdioConnection implements Connection {
     builder.environment().clear();
     builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env()));
     stdio.cwd().ifPresent(folder -> builder.directory(folder.toFile()));
-    StdioConnection connection = new StdioConnection(server, builder.start(), stderr, listener);
+    StdioConnection connection =
+        new StdioConnection(server, ProcessTree.start(builder), stderr, listener);
     connection.run();
     return connection;
   }
@@ -98,7 +113,9 @@ final class StdioConnection implements Connection {
             code -> {
               closing.set(true);
               outgoing.add(END);
-              listener.closed(closeReason(code));
+              String reason = closeReason(code);
+              ended.complete(reason);
+              listener.closed(reason);
               tree.end();
             });
   }
@@ -118,11 +135,20 @@ final class StdioConnection implements Connection {
   @Override
   public void send(ObjectNode message) {
     if (closing.get()) {
-      listener.notSent(message, new SendFailure(Effect.NONE, "The server's process has ended."));
+      // Told when it is known how the child ended and what it printed last.
+      ended.thenAccept(reason -> listener.notSent(message, new SendFailure(Effect.NONE, reason)));
       return;
     }
     try {
-      outgoing.add(Json.MAPPER.writeValueAsBytes(message));
+      byte[] bytes = Json.MAPPER.writeValueAsBytes(message);
+      if (waitingBytes.addAndGet(bytes.length) > MOST_WAITING
+          && bytes.length < waitingBytes.get()) {
+        waitingBytes.addAndGet(-bytes.length);
+        listener.notSent(
+            message, new SendFailure(Effect.NONE, "The server does not read what is sent to it."));
+        return;
+      }
+      outgoing.add(bytes);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // a tree of plain nodes can always be written
     }
@@ -142,14 +168,17 @@ final class StdioConnection implements Connection {
       while (true) {
         batch.add(outgoing.take());
         outgoing.drainTo(batch);
+        long taken = 0;
         for (byte[] message : batch) {
           if (message == END) {
             return;
           }
           in.write(message);
           in.write('\n');
+          taken += message.length;
         }
         in.flush();
+        waitingBytes.addAndGet(-taken);
         batch.clear();
       }
     } catch (IOException e) {
@@ -173,7 +202,7 @@ final class StdioConnection implements Connection {
 
                 @Override
                 public void tooLong(byte[] excerpt) {
-                  refuse(excerpt);
+                  refuse(excerpt, TOO_LARGE);
                 }
               });
     } catch (IOException e) {
@@ -204,7 +233,7 @@ final class StdioConnection implements Connection {
         return;
       }
     } catch (IOException e) {
-      // not JSON: logged below
+      refuse(Excerpt.of(buffer, from, to - from), UNREADABLE);
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;
@@ -214,10 +243,14 @@ final class StdioConnection implements Connection {
         server, stderr.add(text(buffer, from, to - from)));
   }
 
-  /** A message larger than allowed: the call that waits for it is told, the connection goes on. */
-  private void refuse(byte[] excerpt) {
-    LOG.warnf("%s: an answer larger than %d MB was refused", server, Json.MAX_MESSAGE >> 20);
-    Excerpt.answeredId(excerpt).ifPresent(listener::tooLarge);
+  /** The call that waits for the answer is told, and the connection goes on. */
+  private void refuse(byte[] excerpt, String reason) {
+    Excerpt.answeredId(excerpt)
+        .ifPresent(
+            id -> {
+              LOG.warnf("%s: an answer was refused: %s", server, reason);
+              listener.refused(id, reason);
+            });
   }
 
   private void readErrors() {

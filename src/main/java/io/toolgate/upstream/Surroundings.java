@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param sessions all open sessions, swept for requests whose deadline has passed
  * @param changed to be run after the tools or the state of an upstream changed
  * @param startupTimeout for definitions that give none
+ * @param proven how long a server must have been ready to count as one that starts well
  * @param version of Toolgate, told to the servers
  */
 record Surroundings(
@@ -21,4 +22,5 @@ record Surroundings(
     Set<McpSession> sessions,
     Runnable changed,
     Duration startupTimeout,
+    Duration proven,
     String version) {}

@@ -75,7 +75,7 @@ final class ToolList {
       if (!entry.isObject() || !entry.path("name").isTextual() || name.isEmpty()) {
         LOG.warnf("%s: an entry of its tool list has no name and is left out", server);
       } else if (!names.add(name)) {
-        LOG.warnf("%s: tool %s is listed twice; the first one counts", server, name);
+        LOG.warnf("%s: tool %s is listed twice; the first one counts", server, session.shown(name));
       } else {
         tools.add(new McpTool((ObjectNode) entry));
       }

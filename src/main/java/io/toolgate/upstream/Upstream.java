@@ -41,7 +41,9 @@ public final class Upstream {
   private volatile Optional<String> instructions = Optional.empty();
   private volatile McpSession session;
   private String lastFailure = "";
-  private boolean attempting;
+
+  /** Done when the latest attempt has got its process or connection, or cannot get one. */
+  private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
 
   Upstream(ServerDefinition definition, Surroundings surroundings) {
     this.definition = definition;
@@ -69,6 +71,11 @@ public final class Upstream {
    */
   public List<McpTool> tools() {
     return tools.current();
+  }
+
+  /** Text that the server said, without its secrets. */
+  public String masked(String text) {
+    return masking.mask(text);
   }
 
   /** What the server tells a model about itself. */
@@ -117,23 +124,36 @@ public final class Upstream {
     return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
   }
 
-  /**
-   * Starts it in the background; without effect when it runs or is being started, is disabled or
-   * stopped.
-   */
+  /** Starts it in the background; once. Without effect when it is disabled or stopped. */
   synchronized void start() {
-    boolean down = state instanceof Starting || state instanceof Failed;
-    if (attempting || !down) {
-      return;
+    if (state instanceof Starting) {
+      begin();
     }
-    attempting = true;
-    state = new Starting(Instant.now());
+  }
+
+  /**
+   * Without effect when that pause was ended already, so that there is never an attempt beside
+   * another, and an early one leaves no second row of attempts behind.
+   */
+  private synchronized void end(Failed pause) {
+    if (state == pause) {
+      state = new Starting(Instant.now());
+      begin();
+    }
+  }
+
+  private void begin() {
     tools.expect();
     StderrTail stderr = new StderrTail(definition.secrets());
-    surroundings.workers().execute(() -> attempt(stderr, System.nanoTime()));
+    opening =
+        CompletableFuture.runAsync(
+            () -> attempt(stderr, System.nanoTime()), surroundings.workers());
   }
 
   private void attempt(StderrTail stderr, long startNanos) {
+    if (state instanceof Stopped) {
+      return;
+    }
     Duration timeout = definition.startupTimeout().orElse(surroundings.startupTimeout());
     CompletableFuture<Live> attempt;
     try {
@@ -145,7 +165,7 @@ public final class Upstream {
               this::begun,
               surroundings.version(),
               timeout);
-    } catch (CompletionException e) {
+    } catch (RuntimeException e) {
       attempt = CompletableFuture.failedFuture(e);
     }
     attempt.whenComplete(
@@ -168,24 +188,27 @@ public final class Upstream {
     }
   }
 
+  /** Counts as ready only when its tools can be found, or early calls would meet 404. */
   private void ready(Live live, StderrTail stderr, Duration took) {
     synchronized (this) {
       if (state instanceof Stopped) {
         return;
       }
-      attempting = false;
       session = live.session();
       instructions = live.handshake().instructions();
       tools.first(session, live.handshake().tools());
-      backoff.reset();
-      lastFailure = "";
+    }
+    surroundings.changed().run();
+    synchronized (this) {
+      if (state instanceof Stopped) {
+        return;
+      }
       state = new Ready(Instant.now(), took);
     }
     LOG.infof(
         "%-24s ready, %d tools, %.1f s",
         definition.name(), tools.current().size(), took.toMillis() / 1000.0);
     live.session().closed().thenAccept(reason -> failed(reason, stderr));
-    surroundings.changed().run();
   }
 
   private void failed(String reason, StderrTail stderr) {
@@ -195,9 +218,12 @@ public final class Upstream {
       if (state instanceof Stopped) {
         return;
       }
-      attempting = false;
       session = null;
-      failed = new Failed(Instant.now(), masking.mask(reason), stderr.lines(), backoff.next());
+      if (hasProvenItself()) {
+        backoff.reset();
+        lastFailure = "";
+      }
+      failed = new Failed(Instant.now(), masking.line(reason), stderr.lines(), backoff.next());
       news = !failed.reason().equals(lastFailure);
       lastFailure = failed.reason();
       state = failed;
@@ -209,8 +235,16 @@ public final class Upstream {
         definition.name(),
         failed.explained(),
         failed.retryIn().toSeconds());
-    surroundings.timer().schedule(this::start, failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
+    surroundings
+        .timer()
+        .schedule(() -> end(failed), failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
     surroundings.changed().run();
+  }
+
+  /** One that dies soon after it was ready counts as one that does not start. */
+  private boolean hasProvenItself() {
+    return state instanceof Ready ready
+        && !ready.since().plus(surroundings.proven()).isAfter(Instant.now());
   }
 
   private static String reason(Throwable failure, Duration timeout) {
@@ -241,8 +275,8 @@ public final class Upstream {
   void refresh() {
     if (state instanceof Ready) {
       tools.read();
-    } else if (state instanceof Failed) {
-      start();
+    } else if (state instanceof Failed pause) {
+      end(pause);
     }
   }
 
@@ -252,15 +286,18 @@ public final class Upstream {
    * @return completed when its process or connection is gone
    */
   CompletableFuture<Void> stop() {
-    McpSession current;
+    CompletableFuture<Void> begun;
     synchronized (this) {
       if (state instanceof Disabled) {
         return CompletableFuture.completedFuture(null);
       }
       state = new Stopped(Instant.now());
-      current = session;
-      session = null;
+      begun = opening;
     }
-    return current == null ? CompletableFuture.completedFuture(null) : current.close();
+    return begun.thenCompose(
+        nothing -> {
+          McpSession current = session;
+          return current == null ? CompletableFuture.completedFuture(null) : current.close();
+        });
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * All upstreams by name. They start at once and independently, so that a slow or broken one delays
@@ -28,7 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Upstreams {
+  private static final Logger LOG = Logger.getLogger("toolgate.upstream");
   private static final int SWEEP_MILLIS = 20;
+  private static final Duration PROVEN = Duration.ofSeconds(10);
 
   private final ExecutorService workers = Executors.newCachedThreadPool(daemons("upstream-work"));
   private final ScheduledExecutorService timer =
@@ -48,6 +51,7 @@ public class Upstreams {
             sessions,
             () -> changed.fire(new ToolsChanged()),
             settings.startupTimeout(),
+            PROVEN,
             version);
   }
 
@@ -60,20 +64,30 @@ public class Upstreams {
     };
   }
 
-  /** Starts every enabled server in the background. */
-  public void start(Collection<ServerDefinition> definitions) {
+  /** Takes the servers there are; {@link #start} starts them. */
+  public void define(Collection<ServerDefinition> definitions) {
     Map<String, Upstream> all = new LinkedHashMap<>();
     definitions.forEach(
         definition -> all.put(definition.name(), new Upstream(definition, surroundings)));
     upstreams = Collections.unmodifiableMap(all);
-    timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-    all.values().forEach(Upstream::start);
     surroundings.changed().run();
+  }
+
+  /** Starts every enabled server in the background. */
+  public void start() {
+    timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    upstreams.values().forEach(Upstream::start);
   }
 
   private void sweep() {
     long now = System.nanoTime();
-    sessions.forEach(session -> session.expire(now));
+    for (McpSession session : sessions) {
+      try {
+        session.expire(now);
+      } catch (RuntimeException e) {
+        LOG.error("Deadlines could not be looked at", e); // the next sweep does
+      }
+    }
   }
 
   /** In the order of the definitions, disabled ones included. */

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /** What Toolgate answered to a plain request. */
@@ -33,6 +35,18 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static Answer to(String method, String url, byte[] body, String... headers) {
+    try {
+      return later(method, url, body, headers).get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(method + " " + url + " failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  static CompletableFuture<Answer> later(
+      String method, String url, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(LIMIT)
@@ -44,16 +58,10 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
     if (headers.length > 0) {
       request.headers(headers);
     }
-    try {
-      HttpResponse<byte[]> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), response.headers(), response.body());
-    } catch (IOException e) {
-      throw new AssertionError(method + " " + url + " failed: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return CLIENT
+        .sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+        .thenApply(
+            response -> new Answer(response.statusCode(), response.headers(), response.body()));
   }
 
   /** A short wait between two looks at a condition. */

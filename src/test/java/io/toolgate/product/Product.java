@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,8 @@ public final class Product implements AutoCloseable {
   private Product(Process process, Path folder) {
     this.process = process;
     this.folder = folder;
+    // A test run that is ended itself leaves nothing behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Thread reader = new Thread(this::read, "product-log");
     reader.setDaemon(true);
     reader.start();
@@ -88,15 +91,36 @@ public final class Product implements AutoCloseable {
 
   private static Product launch(
       Path folder, Map<String, String> environment, List<String> arguments) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("--port", "0", "--data", folder.resolve("data").toString()));
+    all.addAll(arguments);
+    return run(folder, Path.of(""), environment, program(all));
+  }
+
+  /** Starts with nothing but these; without waiting. */
+  static Product bare(Map<String, String> environment, String... arguments) {
+    return run(newFolder(), Path.of(""), environment, program(List.of(arguments)));
+  }
+
+  /** Starts any command that starts Toolgate; without waiting. */
+  static Product command(Path workingFolder, String... words) {
+    return run(newFolder(), workingFolder, Map.of(), List.of(words));
+  }
+
+  private static List<String> program(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     command.add("-Dtoolgate.home=" + Path.of("").toAbsolutePath());
-    command.addAll(
-        List.of(
-            "-jar", JAR.toString(), "--port", "0", "--data", folder.resolve("data").toString()));
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(arguments);
+    return command;
+  }
+
+  private static Product run(
+      Path folder, Path workingFolder, Map<String, String> environment, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.directory(workingFolder.toAbsolutePath().toFile());
     List.of("HOST", "PORT", "TENANTS_DIR", "DATA_DIR").forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     try {
@@ -138,6 +162,22 @@ public final class Product implements AutoCloseable {
     return url.orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
+  /** Waits until it has ended by itself, and gives its exit code. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("Toolgate did not end:\n" + String.join("\n", log));
+      }
+      url.exceptionally(ended -> null).join(); // all it printed has been read
+      delete();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** All it has printed so far. */
   public List<String> log() {
     return List.copyOf(log);
@@ -160,6 +200,11 @@ public final class Product implements AutoCloseable {
     return Answer.to("POST", url() + path, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
+  /** The answer to come. */
+  public CompletableFuture<Answer> postLater(String path, String body) {
+    return Answer.later("POST", url() + path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
   public Answer send(String method, String path, byte[] body, String... headers) {
     return Answer.to(method, url() + path, body, headers);
   }
@@ -177,9 +222,21 @@ public final class Product implements AutoCloseable {
   /** Waits until these servers are ready. */
   public Product awaitReady(String... servers) {
     for (String name : servers) {
-      await(name + " is ready", () -> server(name).path("status").asText().equals("ready"));
+      awaitStatus(name, "ready");
     }
     return this;
+  }
+
+  /** Waits until a server is in this state, and gives its entry at that moment. */
+  public JsonNode awaitStatus(String server, String status) {
+    AtomicReference<JsonNode> seen = new AtomicReference<>();
+    await(
+        server + " is " + status,
+        () -> {
+          seen.set(server(server));
+          return seen.get().path("status").asText().equals(status);
+        });
+    return seen.get();
   }
 
   /** Waits for a condition, a minute at most, and fails with the log when it does not come true. */

@@ -63,6 +63,9 @@ final class RawRequest {
       String[] parts = line.split(":", 2);
       headers.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts[1].strip());
     }
+    if (status.contains(" 100 ")) {
+      return answer(in);
+    }
     byte[] body =
         headers.containsKey("Content-Length")
             ? in.readNBytes(Integer.parseInt(headers.get("Content-Length").get(0)))

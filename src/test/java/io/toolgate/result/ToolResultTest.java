@@ -124,6 +124,16 @@ class ToolResultTest {
   }
 
   @Test
+  void structuredContentThatOnlyRepeatsTheContentIsPassedOver() throws Exception {
+    String image = "[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"AAAA\"}]";
+
+    String answer =
+        answerTo("{\"content\":" + image + ",\"structuredContent\":{\"content\":" + image + "}}");
+
+    assertEquals("\"data:image/png;base64,AAAA\"", answer);
+  }
+
+  @Test
   void anErrorCarriesTheToolsOwnText() {
     ProblemException problem =
         assertThrows(

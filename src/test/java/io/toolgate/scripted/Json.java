@@ -4,15 +4,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** The one JSON mapper of this process; it leaves streams open, and no text is too long for it. */
+/**
+ * The one JSON mapper of this process; it leaves streams open, no text is too long for it, and
+ * numbers stay as they were sent.
+ */
 final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
@@ -20,7 +25,9 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
                   .build())
-          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
   private Json() {}
 

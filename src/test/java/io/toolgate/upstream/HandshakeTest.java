@@ -69,7 +69,7 @@ class HandshakeTest {
   @CsvSource({
     "2023-01-01, 2023-01-01",
     "'', ''",
-    "2222222222222222222222222222222222222222222222, 2222222222222222222222222222222222222222",
+    "2222222222222222222222222222222222222222222222, 2222222222222222222222222222222222222222222222",
   })
   void refusesARevisionItDoesNotKnow(String revision, String shown) {
     peer.answers("initialize", params -> initialized(revision, TOOLS));

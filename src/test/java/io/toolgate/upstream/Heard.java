@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Keeps what a connection reports. */
 final class Heard implements Connection.Listener {
   final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
-  final List<Long> tooLarge = new CopyOnWriteArrayList<>();
+  final List<String> refused = new CopyOnWriteArrayList<>();
   final List<Connection.SendFailure> notSent = new CopyOnWriteArrayList<>();
   final List<String> closed = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
@@ -25,8 +25,8 @@ final class Heard implements Connection.Listener {
   }
 
   @Override
-  public void tooLarge(long id) {
-    tooLarge.add(id);
+  public void refused(long id, String reason) {
+    refused.add(id + ": " + reason);
   }
 
   @Override

@@ -158,13 +158,13 @@ class McpSessionTest {
   }
 
   @Test
-  void tellsTheCallerThatItsAnswerWasTooLarge() {
+  void tellsTheCallerWhyItsAnswerWasThrownAway() {
     CompletableFuture<JsonNode> call = call();
 
-    session.tooLarge(1);
+    session.refused(1, "Too large.");
 
     assertEquals(Problem.UPSTREAM_INVALID, Peer.problem(call).problem());
-    assertTrue(Peer.problem(call).detail().contains("larger than 64 MB"));
+    assertEquals("Too large.", Peer.problem(call).detail());
   }
 
   @ParameterizedTest

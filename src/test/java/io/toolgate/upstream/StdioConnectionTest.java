@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The children are true processes: small shell scripts. */
 @Timeout(60)
@@ -183,12 +187,26 @@ class StdioConnectionTest {
 
   @Test
   void nothingCanBeSentAfterTheEnd() throws Exception {
-    open("exit 0");
+    open("exit 3");
     heard.end();
 
     connection.send(Peer.object());
 
     assertEquals(Effect.NONE, heard.notSent.get(0).effect());
+    assertEquals("The server's process ended with exit code 3.", heard.notSent.get(0).reason());
+  }
+
+  @Test
+  void whatIsSentWhileItEndsIsToldHowItEnded() throws Exception {
+    open("trap '' TERM; read x; echo 'last words' >&2; exit 3");
+    CompletableFuture<Void> closing = connection.close();
+
+    connection.send(Peer.object());
+
+    closing.join();
+    heard.end();
+    assertEquals("The server's process ended with exit code 3.", heard.notSent.get(0).reason());
+    assertEquals(List.of("last words"), stderr.lines());
   }
 
   @Test
@@ -220,14 +238,40 @@ class StdioConnectionTest {
             + " /dev/zero | tr '\\0' x; printf '\"}}\\n{\"id\":8}\\n'; cat");
 
     assertEquals(Peer.json("{\"id\":8}"), heard.next());
-    assertEquals(List.of(7L), heard.tooLarge);
+    assertEquals(1, heard.refused.size());
+    assertTrue(heard.refused.get(0).startsWith("7: The server's answer is larger than 64 MB"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":7,\"result\":{\"text\":\"cut",
+        "{\"result\":{\"a\":NaN},\"id\":7}",
+        "{\"id\":7,\"result\":{\"a\":[[[[DEEP",
+        "{\"id\":7,\"result\":{\"a\":LONG}}"
+      })
+  void anAnswerThatCannotBeReadCostsOnlyItself(String answer) throws Exception {
+    Path file = folder.resolve("answer");
+    Files.writeString(
+        file, answer.replace("DEEP", "[".repeat(10_000)).replace("LONG", "1".repeat(5_000)) + "\n");
+    open("cat answer; echo '{\"id\":8}'; cat");
+
+    assertEquals(Peer.json("{\"id\":8}"), heard.next());
+    assertEquals(1, heard.refused.size());
+    assertTrue(heard.refused.get(0).startsWith("7: The server's answer cannot be read"));
   }
 
   @Test
   void drainsAFloodOfErrors() throws Exception {
-    open("yes 'an error that is repeated' | head -n 200000 >&2; echo '{}'; cat");
+    Logger log = Logger.getLogger("toolgate.server");
+    log.setLevel(Level.WARNING);
+    try {
+      open("yes 'an error that is repeated' | head -n 200000 >&2; echo '{}'; cat");
 
-    assertEquals(Peer.object(), heard.next());
+      assertEquals(Peer.object(), heard.next());
+    } finally {
+      log.setLevel(null);
+    }
   }
 
   @Test

@@ -1,0 +1,150 @@
+package io.toolgate.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.toolgate.scripted.Scripted;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Starts that end at once: what they print, and their exit code. */
+class CommandLineIT {
+  @TempDir Path folder;
+
+  private static String printed(Product product, int exitCode) {
+    int actual = product.awaitExit();
+    String text = String.join("\n", product.log());
+    assertEquals(exitCode, actual, text);
+    assertFalse(text.contains("\tat "), text);
+    assertFalse(text.contains("Documents and tools"), text);
+    return text;
+  }
+
+  @Test
+  void helpAndVersionAreShown() {
+    String help = printed(Product.bare(Map.of(), "--help"), 0);
+    String version = printed(Product.bare(Map.of(), "--version"), 0);
+
+    assertTrue(help.contains("--tenants DIR"), help);
+    assertTrue(version.matches("toolgate \\d+\\.\\d+\\.\\d+"), version);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--prot 1, unknown option --prot",
+    "--port, --port needs a value",
+    "--port 65536, 'a number from 0 to 65535, not 65536'",
+    "files, unknown option files",
+    "--, -- needs a command",
+    "--config a.json -- npx x, replaces --config"
+  })
+  void aMistakeInTheCommandLineEndsWithCode2AndASentence(String words, String sentence) {
+    String text = printed(Product.bare(Map.of(), words.split(" ")), 2);
+
+    assertTrue(text.contains(sentence), text);
+    assertEquals(2, text.lines().count(), text);
+  }
+
+  @Test
+  void allMistakesOfAllFilesAreInOneMessage() throws IOException {
+    Files.writeString(
+        folder.resolve("a.json"),
+        "{\"mcpServers\":{\"a b\":{\"command\":\"x\"},\"c\":{\"comand\":\"x\"}}}");
+    Files.writeString(folder.resolve("b.json"), "{\"mcpServers\":{");
+    Files.writeString(
+        folder.resolve("c.json"),
+        "{\"mcpServers\":{\"d\":{\"command\":\"x\",\"timeout\":\"soon\"}}}");
+
+    String text = printed(Product.launch(Map.of(), "--tenants", folder.toString()), 1);
+
+    assertTrue(text.contains("a.json#/mcpServers/a b: "), text);
+    assertTrue(text.contains("a.json#/mcpServers/c/comand: unknown key; did you mean"), text);
+    assertTrue(text.contains("b.json: is not JSON at line 1"), text);
+    assertTrue(text.contains("c.json#/mcpServers/d/timeout: \"soon\" is not a time"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--config, absent.json", "--tenants, absent"})
+  void filesThatAreMissingEndTheStart(String option, String name) {
+    String path = folder.resolve(name).toString();
+
+    String text = printed(Product.launch(Map.of(), option, path), 1);
+
+    assertEquals(path + ": does not exist", text);
+  }
+
+  @Test
+  void aPortInUseEndsTheStartAndWhatItHadStarted() throws IOException {
+    Path pid = folder.resolve("pid");
+    Definition deaf = Definition.command("sh", "-c", "echo $$ > '" + pid + "'; exec sleep 600");
+    Path config = folder.resolve("servers.json");
+    Files.writeString(
+        config, Answer.JSON.writeValueAsString(Map.of("mcpServers", Map.of("s", deaf))));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      Product product = Product.launch(Map.of(), "--port", port, "--config", config.toString());
+
+      assertNotEquals(0, product.awaitExit());
+      String text = String.join("\n", product.log());
+      assertTrue(text.contains("Port " + port + " seems to be in use"), text);
+      assertFalse(text.contains("\tat "), text);
+      if (Files.exists(pid)) { // else it was ended before it could begin
+        long child = Long.parseLong(Files.readString(pid).strip());
+        assertFalse(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0", "192.0.2.1", "toolgate.example"})
+  void withoutAuthenticationNoOtherAddressIsListenedOn(String host) {
+    String text = printed(Product.launch(Map.of("HOST", host)), 1);
+
+    assertTrue(text.startsWith("HOST is " + host + ", but no authentication"), text);
+    assertTrue(text.contains("ALLOW_ANONYMOUS=true"), text);
+  }
+
+  @Test
+  void aDataFolderThatCannotBeWrittenEndsTheStart() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    String text = printed(Product.bare(Map.of(), "--port", "0", "--data", file + "/data"), 1);
+
+    assertTrue(text.contains("cannot be written. Choose another with --data"), text);
+  }
+
+  @Test
+  void aSettingThatCannotBeReadIsNamed() {
+    String text = printed(Product.launch(Map.of("CALL_TIMEOUT", "soon")), 1);
+
+    assertTrue(text.contains("toolgate.call.timeout"), text);
+    assertTrue(text.contains("soon"), text);
+  }
+
+  @Test
+  void endsOnSigtermWithoutComplaint() {
+    Product product = Product.serving(Map.of("s", Definition.of(Scripted.stdio())));
+    product.awaitReady("s");
+
+    product.process().destroy();
+
+    assertEquals(143, product.awaitExit());
+    List<String> complaints =
+        product.log().stream()
+            .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+            .toList();
+    assertEquals(List.of(), complaints);
+  }
+}

@@ -1,0 +1,58 @@
+package io.toolgate.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.toolgate.scripted.Scripted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that Toolgate started outlives it. */
+class ProcessTreeIT {
+  private static final Scripted PLAIN = Scripted.stdio().withoutOddTools();
+
+  @Test
+  void theWholeTreeEndsWithToolgate() {
+    Map<String, Definition> servers = new LinkedHashMap<>();
+    servers.put("obedient", Definition.of(PLAIN));
+    servers.put("deaf", Definition.of(PLAIN.ignoreStdinEof()));
+    servers.put("stubborn", Definition.of(PLAIN.ignoreStdinEof().ignoreTerm()));
+    servers.put("starting", Definition.of(PLAIN.startDelay("600s").ignoreStdinEof()));
+    List<ProcessHandle> started = new ArrayList<>();
+    try (Product product = Product.serving(servers)) {
+      product.awaitReady("obedient", "deaf", "stubborn");
+      for (String server : List.of("obedient", "deaf", "stubborn")) {
+        started.add(handle(product, server, "pid", "{}"));
+        started.add(handle(product, server, "spawn_grandchild", "{}"));
+        started.add(handle(product, server, "spawn_grandchild", "{\"holds_output\":true}"));
+      }
+      product.process().descendants().forEach(started::add);
+      assertTrue(started.size() > 12, started.toString());
+    }
+
+    assertEquals(List.of(), started.stream().filter(ProcessHandle::isAlive).toList());
+  }
+
+  @Test
+  void aRunningCallDoesNotHoldUpTheEnd() throws Exception {
+    Product product = Product.serving(Map.of("s", Definition.of(PLAIN))).awaitReady("s");
+    ProcessHandle child = handle(product, "s", "pid", "{}");
+    product.postLater("/s/never", "{}");
+
+    product.process().destroy();
+
+    assertTrue(product.process().waitFor(10, TimeUnit.SECONDS));
+    assertTrue(!child.isAlive());
+    product.close();
+  }
+
+  private static ProcessHandle handle(
+      Product product, String server, String tool, String arguments) {
+    String pid = product.post("/" + server + "/" + tool, arguments).ok();
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+}

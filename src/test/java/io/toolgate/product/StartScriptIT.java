@@ -1,0 +1,112 @@
+package io.toolgate.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.toolgate.scripted.Scripted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that users start; the program is built already. */
+class StartScriptIT {
+  private static final Path HOME = Path.of("").toAbsolutePath();
+  private static final Path JAR = HOME.resolve("target/quarkus-app/quarkus-run.jar");
+  @TempDir Path folder;
+
+  @Test
+  void showsTheHelpWithoutBuildingAndWithoutJava() throws IOException {
+    Path copy = folder.resolve("copy");
+    Files.createDirectories(copy.resolve("src/main/resources"));
+    Files.copy(HOME.resolve("toolgate"), copy.resolve("toolgate"));
+    Files.copy(
+        HOME.resolve("src/main/resources/help.txt"), copy.resolve("src/main/resources/help.txt"));
+
+    Product product =
+        Product.command(folder, "env", "JAVA_HOME=/absent", "sh", "copy/toolgate", "--help");
+
+    assertEquals(0, product.awaitExit());
+    assertTrue(product.log().get(0).startsWith("Toolgate: "), product.log().toString());
+    assertFalse(Files.exists(copy.resolve("target")));
+  }
+
+  @Test
+  void saysWhatToDoWithoutJava() throws IOException {
+    Product product =
+        Product.command(
+            folder, "env", "JAVA_HOME=/absent", HOME.resolve("toolgate").toString(), "--version");
+
+    assertEquals(1, product.awaitExit());
+    assertEquals(
+        "toolgate: no Java found. Install a JDK, version 17 or newer, or set JAVA_HOME.",
+        product.log().get(0));
+  }
+
+  @Test
+  void startsThroughALinkFromAnyFolderAndDoesNotBuildAgain() throws IOException {
+    FileTime built = Files.getLastModifiedTime(JAR);
+    Path link = Files.createSymbolicLink(folder.resolve("tg"), HOME.resolve("toolgate"));
+    Path second = Files.createSymbolicLink(folder.resolve("tg2"), link.getFileName());
+    Path config =
+        Files.writeString(
+            folder.resolve("servers.json"),
+            "{\"mcpServers\":{\"a\":{\"command\":\"true\",\"disabled\":true}}}");
+    try (Product product =
+        Product.command(
+            folder,
+            second.toString(),
+            "--port=0",
+            "--data",
+            "data",
+            "--config",
+            config.getFileName().toString())) {
+
+      assertEquals("disabled", product.server("a").path("status").asText());
+      assertTrue(Files.exists(folder.resolve("data/files/welcome.txt")));
+      assertEquals(built, Files.getLastModifiedTime(JAR));
+      assertFalse(product.log().toString().contains("building"), product.log().toString());
+    }
+  }
+
+  @Test
+  void becomesTheProgramSoThatItsPidCanBeKilled() {
+    try (Product product =
+        Product.command(
+            folder, HOME.resolve("toolgate").toString(), "--port=0", "--data=data", "--", "cat")) {
+      product.url();
+
+      String program = product.process().info().command().orElseThrow();
+
+      assertTrue(program.endsWith("/java"), program);
+    }
+  }
+
+  @Test
+  void aCommandSeesTheFolderItWasTypedIn() throws IOException {
+    String command =
+        Scripted.stdio().withoutOddTools().command().stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    Files.writeString(folder.resolve("here.sh"), "exec " + command + "\n");
+    try (Product product =
+        Product.command(
+            folder,
+            HOME.resolve("toolgate").toString(),
+            "--port=0",
+            "--data=data",
+            "--",
+            "sh",
+            "./here.sh")) {
+      product.awaitReady("here");
+
+      String folderOfChild = product.post("/working_directory", "{}").json().asText();
+
+      assertEquals(folder.toRealPath(), Path.of(folderOfChild).toRealPath());
+    }
+  }
+}
