@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.toolgate.database.Database;
+import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.tenant.Definitions;
@@ -45,6 +46,7 @@ class Startup {
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(4);
 
   private final TenantSettings tenants;
+  private final Authentication authentication;
   private final LoopbackGuard guard;
   private final Upstreams upstreams;
   private final Database database;
@@ -58,14 +60,21 @@ class Startup {
   @ConfigProperty(name = "quarkus.http.host")
   String host;
 
-  Startup(TenantSettings tenants, LoopbackGuard guard, Upstreams upstreams, Database database) {
+  Startup(
+      TenantSettings tenants,
+      Authentication authentication,
+      LoopbackGuard guard,
+      Upstreams upstreams,
+      Database database) {
     this.tenants = tenants;
+    this.authentication = authentication;
     this.guard = guard;
     this.upstreams = upstreams;
     this.database = database;
   }
 
   void start(@Observes StartupEvent event) {
+    refuseAuthentication();
     if (!guard.open() && !Loopback.isLoopback(host)) {
       throw new ConfigurationException(
           "HOST is "
@@ -86,6 +95,21 @@ class Startup {
     }
     database.start();
     upstreams.define(definitions.servers());
+  }
+
+  /** Whoever configures a key believes to be protected by it: better no start than none. */
+  private void refuseAuthentication() {
+    authentication
+        .mistakes()
+        .ifPresent(
+            mistakes -> {
+              throw new ConfigurationException(mistakes.getMessage());
+            });
+    if (authentication.configured()) {
+      throw new ConfigurationException(
+          "Keys, tokens and API_GATEWAY_MODE are not enforced yet in this version. Unset them; without them only this "
+              + "machine is answered.");
+    }
   }
 
   private void prepareData() {

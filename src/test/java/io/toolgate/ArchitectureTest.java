@@ -88,7 +88,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("io.modelcontextprotocol..", List.of("upstream")),
           Map.entry("reactor..", List.of("upstream")),
-          Map.entry("java.net.http..", List.of("upstream")),
+          Map.entry("java.net.http..", List.of("upstream", "identity")),
+          Map.entry("org.jose4j..", List.of("identity")),
           Map.entry("com.networknt..", List.of("call")),
           Map.entry("com.fasterxml.jackson.dataformat..", List.of("catalog")),
           Map.entry("io.micrometer..", List.of("audit")),

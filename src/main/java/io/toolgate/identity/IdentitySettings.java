@@ -2,10 +2,15 @@ package io.toolgate.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings that decide who is let in. */
+/**
+ * Settings that decide who is let in. Each source of proofs is off until it is configured. A secret
+ * may stand in a file instead; its last line end does not count. An empty value counts as unset.
+ */
 @ConfigMapping(prefix = "toolgate.identity")
 public interface IdentitySettings {
   /** Whether callers without proof are served from other machines too. */
@@ -17,4 +22,92 @@ public interface IdentitySettings {
    * https://chat.example}.
    */
   Optional<List<String>> corsAllowOrigins();
+
+  /** Whether calls need a user, by default yes: a key alone then only reads documents. */
+  Optional<Boolean> requireUser();
+
+  /** Whether listings need a proof, by default yes. */
+  Optional<Boolean> requireAuthForListing();
+
+  /** Whether the document, with every operation, is for callers without proof; by default not. */
+  Optional<Boolean> openapiPublic();
+
+  /** A key for every server whose holder may name users. */
+  Optional<String> apiKey();
+
+  Optional<Path> apiKeyFile();
+
+  /** More keys, as JSON: {@code [{"name", "key", "groups": [...], "actForUsers": true}]}. */
+  Optional<String> apiKeys();
+
+  Optional<Path> apiKeysFile();
+
+  /** Whether a gateway in front of Toolgate names the users, by default not. */
+  Optional<Boolean> gatewayMode();
+
+  /** What the gateway sends in {@code X-Gateway-Secret}. */
+  Optional<String> gatewaySecret();
+
+  Optional<Path> gatewaySecretFile();
+
+  /** Networks the gateway is in, in CIDR notation. */
+  Optional<List<String>> trustedProxies();
+
+  /** With which Open WebUI signs its user header. */
+  Optional<String> signedHeaderSecret();
+
+  Optional<Path> signedHeaderSecretFile();
+
+  /** With which Open WebUI signs its sessions. */
+  Optional<String> sessionSecret();
+
+  Optional<Path> sessionSecretFile();
+
+  Provider provider();
+
+  Headers headers();
+
+  /** An identity provider whose tokens are accepted. */
+  interface Provider {
+    /** Where its keys are; https, or on this machine. */
+    Optional<URI> jwksUrl();
+
+    Optional<String> issuer();
+
+    /** One of these must be in the token. */
+    Optional<List<String>> audience();
+
+    /** The claim that holds the e-mail address; by default {@code email}. */
+    Optional<String> emailClaim();
+
+    /** By default {@code name}. */
+    Optional<String> nameClaim();
+
+    /** By default {@code sub}. */
+    Optional<String> idClaim();
+
+    /** By default {@code groups}. */
+    Optional<String> groupsClaim();
+  }
+
+  /** Names of headers that Open WebUI can be told to use. */
+  interface Headers {
+    /** By default {@code X-OpenWebUI-User-Email}. */
+    Optional<String> email();
+
+    /** By default {@code X-OpenWebUI-User-Id}. */
+    Optional<String> id();
+
+    /** By default {@code X-OpenWebUI-User-Name}. */
+    Optional<String> name();
+
+    /** By default {@code X-OpenWebUI-User-Role}. */
+    Optional<String> role();
+
+    /** By default {@code X-OpenWebUI-User-Jwt}. */
+    Optional<String> signed();
+
+    /** Where the user's groups are forwarded; there is no usual name. */
+    Optional<String> groups();
+  }
 }

@@ -31,6 +31,8 @@ public enum Problem {
   UPSTREAM_INVALID(502, "The MCP server gave an invalid answer"),
   /** The server is starting, has failed or is switched off. */
   UPSTREAM_UNAVAILABLE(503, "The MCP server is not available"),
+  /** Who is calling, or what they may use, cannot be found out now. */
+  ACCESS_UNKNOWN(503, "Access cannot be decided at the moment"),
   /** The server died during a call that may have had an effect. */
   OUTCOME_UNKNOWN(503, "The outcome of the call is unknown"),
   /** The call's deadline is reached. */

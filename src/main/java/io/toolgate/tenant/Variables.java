@@ -33,7 +33,7 @@ public final class Variables {
   private static final Pattern OWN =
       Pattern.compile(
           "(DATABASE_URL|POSTGRES_PASSWORD|WEBUI_SECRET_KEY|MCP_API_KEYS?|OPENAI_API_KEY"
-              + "|FORWARD_USER_INFO_HEADER_JWT_SECRET|ADMIN_EMAILS)(_FILE)?"
+              + "|FORWARD_USER_INFO_HEADER_JWT_SECRET|GATEWAY_SHARED_SECRET|ADMIN_EMAILS)(_FILE)?"
               + "|(API_GATEWAY|TOOLGATE|QUARKUS)_.*");
 
   private final Function<String, String> environment;

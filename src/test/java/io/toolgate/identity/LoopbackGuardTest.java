@@ -4,21 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopbackGuardTest {
-  private record Settings(boolean allowAnonymous, Optional<List<String>> corsAllowOrigins)
-      implements IdentitySettings {}
-
   private static LoopbackGuard guard(boolean allowAnonymous, String... origins) {
     return new LoopbackGuard(
-        new Settings(
-            allowAnonymous,
-            origins.length == 0 ? Optional.empty() : Optional.of(List.of(origins))));
+        Configured.nothing()
+            .and("ALLOW_ANONYMOUS", Boolean.toString(allowAnonymous))
+            .and("CORS_ALLOW_ORIGINS", String.join(",", origins))
+            .settings());
   }
 
   private static Optional<Problem> judged(LoopbackGuard guard, String host, String origin) {

@@ -31,6 +31,7 @@ class ProblemTest {
             Map.entry("internal", 500),
             Map.entry("upstream-invalid", 502),
             Map.entry("upstream-unavailable", 503),
+            Map.entry("access-unknown", 503),
             Map.entry("outcome-unknown", 503),
             Map.entry("upstream-timeout", 504)),
         statuses);

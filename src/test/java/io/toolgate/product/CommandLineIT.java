@@ -113,6 +113,23 @@ class CommandLineIT {
     assertTrue(text.contains("ALLOW_ANONYMOUS=true"), text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MCP_API_KEY,a-key-of-some-length",
+    "WEBUI_SECRET_KEY,a-secret-of-some-length",
+    "FORWARD_USER_INFO_HEADER_JWT_SECRET,a-secret-of-some-length",
+    "GATEWAY_SHARED_SECRET,a-secret-of-some-length",
+  })
+  void aKeyThatWouldNotBeEnforcedEndsTheStart(String name, String value) {
+    Map<String, String> environment =
+        Map.of(name, value, "API_GATEWAY_MODE", "" + name.startsWith("GATEWAY"));
+
+    String text = printed(Product.launch(environment), 1);
+
+    assertTrue(text.contains("not enforced yet"), text);
+    assertFalse(text.contains(value), text);
+  }
+
   @Test
   void aDataFolderThatCannotBeWrittenEndsTheStart() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));

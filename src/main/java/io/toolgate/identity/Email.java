@@ -1,0 +1,48 @@
+package io.toolgate.identity;
+
+import io.toolgate.problem.ProblemException;
+
+/**
+ * E-mail addresses as names of users.
+ *
+ * <p>Only ASCII letters are lowered: what Unicode lowers depends on language and version, and two
+ * people must never become one.
+ */
+final class Email {
+  /** The longest a mail system carries (RFC 5321, section 4.5.3.1). */
+  private static final int LONGEST = 320;
+
+  private Email() {}
+
+  /**
+   * @param where the address was read, for the refusal, for example {@code "The header X"}
+   * @throws ProblemException if it cannot be exactly one address
+   */
+  static String of(String text, String where) {
+    String email = text.strip();
+    if (email.isEmpty()
+        || email.length() > LONGEST
+        || !email.codePoints().allMatch(Email::usable)) {
+      throw Refused.because(where + " holds no single e-mail address.");
+    }
+    return lowerCase(email);
+  }
+
+  private static boolean usable(int c) {
+    return c != ','
+        && c != ';'
+        && !Character.isWhitespace(c)
+        && !Character.isISOControl(c)
+        && !Character.isSpaceChar(c)
+        && Character.getType(c) != Character.FORMAT;
+  }
+
+  private static String lowerCase(String email) {
+    StringBuilder lower = new StringBuilder(email.length());
+    for (int i = 0; i < email.length(); i++) {
+      char c = email.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return lower.toString();
+  }
+}

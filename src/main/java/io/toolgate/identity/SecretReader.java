@@ -1,0 +1,107 @@
+package io.toolgate.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads secrets from settings or files, and collects what is wrong with them. */
+final class SecretReader {
+  private static final int SHORTEST = 16;
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(
+          "(test-key|mcp-secret-key|mcp-proxy)|(generate-|your-|change-?me|replace-?me).*",
+          Pattern.DOTALL);
+  private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
+
+  /** Signs to which the reading of settings gives a meaning of its own, and so changes. */
+  private static final Pattern CHANGED = Pattern.compile("\\$[$\\{]");
+
+  private final Function<String, String> environment;
+  private final List<String> mistakes;
+
+  /**
+   * @param environment the process's own, by name
+   */
+  SecretReader(Function<String, String> environment, List<String> mistakes) {
+    this.environment = environment;
+    this.mistakes = mistakes;
+  }
+
+  /**
+   * A secret as its operator wrote it.
+   *
+   * @param name of the environment variable that holds it
+   * @param value blank counts as unset
+   */
+  Optional<String> text(String name, Optional<String> value, Optional<Path> file) {
+    String raw = environment.apply(name);
+    if (raw != null && CHANGED.matcher(raw).find()) {
+      mistakes.add(
+          "%s holds $$ or ${, which is not taken letter by letter. Write it to a file and name that in %s_FILE."
+              .formatted(name, name));
+      return Optional.empty();
+    }
+    Optional<String> given = value.filter(text -> !text.isBlank());
+    if (file.isEmpty()) {
+      return given;
+    }
+    if (given.isPresent()) {
+      mistakes.add("%s and %s_FILE are both set; keep one of them.".formatted(name, name));
+      return Optional.empty();
+    }
+    try {
+      String content = Files.readString(file.get());
+      String text = content.replaceFirst("\\r?\\n\\z", "");
+      if (text.isBlank()) {
+        mistakes.add("%s_FILE names %s, which is empty.".formatted(name, file.get()));
+        return Optional.empty();
+      }
+      return Optional.of(text);
+    } catch (IOException e) {
+      mistakes.add(
+          "%s_FILE names %s, which cannot be read as UTF-8 text.".formatted(name, file.get()));
+      return Optional.empty();
+    }
+  }
+
+  /** A secret that was chosen well enough to keep anybody out. */
+  Optional<String> secret(String name, Optional<String> value, Optional<Path> file) {
+    return text(name, value, file).filter(text -> isStrong(name, text));
+  }
+
+  /** Such a secret that is sent in a header as it stands. */
+  Optional<String> sent(String name, Optional<String> value, Optional<Path> file) {
+    return secret(name, value.map(String::strip), file).filter(text -> isSendable(name, text));
+  }
+
+  boolean isStrong(String name, String text) {
+    if (PLACEHOLDER.matcher(text.strip().toLowerCase(Locale.ROOT)).matches()) {
+      mistakes.add(
+          "%s is a placeholder that everybody knows. Set it to the output of: openssl rand -hex 32"
+              .formatted(name));
+      return false;
+    }
+    if (text.length() < SHORTEST) {
+      mistakes.add(
+          "%s has %d characters; %d is the least. Set it to the output of: openssl rand -hex 32"
+              .formatted(name, text.length(), SHORTEST));
+      return false;
+    }
+    return true;
+  }
+
+  boolean isSendable(String name, String text) {
+    if (!SENDABLE.matcher(text).matches()) {
+      mistakes.add(
+          "%s holds spaces or characters beyond ASCII, which no header carries unchanged."
+              .formatted(name));
+      return false;
+    }
+    return true;
+  }
+}

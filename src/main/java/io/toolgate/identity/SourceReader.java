@@ -1,0 +1,231 @@
+package io.toolgate.identity;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** Turns the settings into sources of proofs, and finds all that is wrong with them at once. */
+final class SourceReader {
+  private final IdentitySettings settings;
+  private final UserDirectory directory;
+  private final LongSupplier nanoTime;
+  private final List<String> mistakes = new ArrayList<>();
+  private final SecretReader secrets;
+
+  /**
+   * @param directory null where Open WebUI's table cannot be asked
+   * @param environment the process's own, by name
+   */
+  SourceReader(
+      IdentitySettings settings,
+      UserDirectory directory,
+      Function<String, String> environment,
+      LongSupplier nanoTime) {
+    this.secrets = new SecretReader(environment, mistakes);
+    this.settings = settings;
+    this.directory = directory;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * @throws IdentityMistakes with everything that is wrong
+   */
+  Sources read() {
+    Sources sources =
+        new Sources(names(), keys(), gateway(), signedHeader(), sessions(), provider());
+    if (settings.allowAnonymous() && anythingConfigured()) {
+      mistakes.add(
+          "ALLOW_ANONYMOUS=true lets everybody in, but a proof of callers is configured too; keep one of them.");
+    }
+    if (!mistakes.isEmpty()) {
+      throw new IdentityMistakes(mistakes);
+    }
+    return sources;
+  }
+
+  /** Also what is configured wrongly. */
+  private boolean anythingConfigured() {
+    return settings.gatewayMode().orElse(false)
+        || Stream.of(
+                settings.apiKey(),
+                settings.apiKeyFile(),
+                settings.apiKeys(),
+                settings.apiKeysFile(),
+                settings.signedHeaderSecret(),
+                settings.signedHeaderSecretFile(),
+                settings.sessionSecret(),
+                settings.sessionSecretFile(),
+                settings.provider().jwksUrl())
+            .anyMatch(Optional::isPresent);
+  }
+
+  private HeaderNames names() {
+    IdentitySettings.Headers headers = settings.headers();
+    HeaderNames names =
+        new HeaderNames(
+            headers.email().orElse("X-OpenWebUI-User-Email"),
+            headers.id().orElse("X-OpenWebUI-User-Id"),
+            headers.name().orElse("X-OpenWebUI-User-Name"),
+            headers.role().orElse("X-OpenWebUI-User-Role"),
+            headers.signed().orElse("X-OpenWebUI-User-Jwt"),
+            headers.groups().filter(name -> !name.isBlank()));
+    names
+        .unusable()
+        .ifPresent(
+            name ->
+                mistakes.add(
+                    "The header name '%s' is no valid name, or is used for something else already (see FORWARD_USER_INFO_HEADER_* and FORWARDED_GROUPS_HEADER)."
+                        .formatted(name)));
+    return names;
+  }
+
+  private Optional<ApiKeys> keys() {
+    List<ApiKey> keys = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    secrets
+        .sent("MCP_API_KEY", settings.apiKey(), settings.apiKeyFile())
+        .ifPresent(
+            key -> {
+              taken.add(key);
+              keys.add(new ApiKey("default", key, Optional.empty(), true));
+            });
+    Set<String> names = new HashSet<>();
+    Optional<String> list =
+        secrets.text("MCP_API_KEYS", settings.apiKeys(), settings.apiKeysFile());
+    for (KeyListReader.Entry entry :
+        list.map(new KeyListReader(secrets, mistakes)::read).orElse(List.of())) {
+      if (!names.add(entry.name())) {
+        mistakes.add("MCP_API_KEYS has two keys of the same name.");
+      }
+      if (!taken.add(entry.key())) {
+        mistakes.add("MCP_API_KEYS has a key that is there twice, or is MCP_API_KEY too.");
+      }
+      keys.add(new ApiKey(entry.name(), entry.key(), entry.groups(), entry.actForUsers()));
+    }
+    return keys.isEmpty() ? Optional.empty() : Optional.of(new ApiKeys(keys));
+  }
+
+  private Optional<Gateway> gateway() {
+    if (!settings.gatewayMode().orElse(false)) {
+      return Optional.empty();
+    }
+    Optional<String> secret =
+        secrets.sent(
+            "GATEWAY_SHARED_SECRET", settings.gatewaySecret(), settings.gatewaySecretFile());
+    boolean secretGiven =
+        settings.gatewaySecret().isPresent() || settings.gatewaySecretFile().isPresent();
+    OwnAddresses own = new OwnAddresses(nanoTime);
+    List<String> trusted =
+        settings.trustedProxies().orElse(List.of()).stream()
+            .map(String::strip)
+            .filter(network -> !network.isEmpty())
+            .toList();
+    List<Network> networks = new ArrayList<>();
+    for (String network : trusted) {
+      network(network, secretGiven, own).ifPresent(networks::add);
+    }
+    if (!secretGiven && trusted.isEmpty()) {
+      mistakes.add(
+          "API_GATEWAY_MODE=true believes a gateway, but nothing proves it: set GATEWAY_SHARED_SECRET, which the "
+              + "gateway sends in X-Gateway-Secret, or TRUSTED_PROXIES to the gateway's address.");
+    }
+    return Optional.of(
+        new Gateway(
+            secret,
+            networks.isEmpty() ? Optional.empty() : Optional.of(new Networks(networks)),
+            own));
+  }
+
+  private Optional<Network> network(String text, boolean secretGiven, OwnAddresses own) {
+    Network network;
+    try {
+      network = Network.parse(text);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(
+          "TRUSTED_PROXIES holds '%s', which is no address or network such as 10.0.0.5 or 10.0.0.0/24."
+              .formatted(text));
+      return Optional.empty();
+    }
+    if (network.isEverything()) {
+      mistakes.add("TRUSTED_PROXIES holds '%s', which is everybody.".formatted(text));
+    }
+    boolean ownAddress =
+        network.base().isLoopbackAddress() || network.isSingle() && own.contains(network.base());
+    if (ownAddress && !secretGiven) {
+      mistakes.add(
+          "TRUSTED_PROXIES holds '%s', an address of this machine, which every program here has. Set GATEWAY_SHARED_SECRET as well."
+              .formatted(text));
+    }
+    return Optional.of(network);
+  }
+
+  private Optional<SignedHeader> signedHeader() {
+    return secrets
+        .secret(
+            "FORWARD_USER_INFO_HEADER_JWT_SECRET",
+            settings.signedHeaderSecret().map(String::strip), // as Open WebUI does
+            settings.signedHeaderSecretFile())
+        .map(SignedHeader::new);
+  }
+
+  private Optional<SessionTokens> sessions() {
+    return secrets
+        .secret("WEBUI_SECRET_KEY", settings.sessionSecret(), settings.sessionSecretFile())
+        .map(
+            secret ->
+                new SessionTokens(
+                    secret, directory == null ? null : new KnownUsers(directory, nanoTime)));
+  }
+
+  private Optional<ProviderTokens> provider() {
+    IdentitySettings.Provider provider = settings.provider();
+    Optional<URI> url = provider.jwksUrl().filter(given -> !given.toString().isBlank());
+    Optional<String> issuer = provider.issuer().map(String::strip).filter(it -> !it.isEmpty());
+    List<String> audiences =
+        provider.audience().orElse(List.of()).stream()
+            .map(String::strip)
+            .filter(it -> !it.isEmpty())
+            .toList();
+    if (url.isEmpty()) {
+      if (issuer.isPresent() || !audiences.isEmpty()) {
+        mistakes.add(
+            "JWT_ISSUER or JWT_AUDIENCE is set, but not where the provider's keys are: set JWT_JWKS_URL too.");
+      }
+      return Optional.empty();
+    }
+    if (!isSafe(url.get())) {
+      mistakes.add(
+          "JWT_JWKS_URL must be an https address, because who changes the keys is everybody.");
+      return Optional.empty();
+    }
+    if (issuer.isEmpty() || audiences.isEmpty()) {
+      mistakes.add(
+          "JWT_JWKS_URL needs JWT_ISSUER and JWT_AUDIENCE as well: without them a token for any other application "
+              + "would be accepted.");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ProviderTokens(
+            new SigningKeys(url.get(), nanoTime),
+            issuer.get(),
+            audiences,
+            new ProviderTokens.ClaimNames(
+                provider.emailClaim().orElse("email"),
+                provider.nameClaim().orElse("name"),
+                provider.idClaim().orElse("sub"),
+                provider.groupsClaim().orElse("groups")),
+            nanoTime));
+  }
+
+  private static boolean isSafe(URI url) {
+    return url.getHost() != null
+        && ("https".equalsIgnoreCase(url.getScheme())
+            || "http".equalsIgnoreCase(url.getScheme()) && Loopback.isLoopback(url.getHost()));
+  }
+}
