@@ -29,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,7 +45,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Startup {
   private static final Logger LOG = Logger.getLogger("toolgate");
-  private static final Duration LAST_PATIENCE = Duration.ofSeconds(4);
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(8);
 
   private final TenantSettings tenants;
   private final Authentication authentication;
@@ -154,6 +156,12 @@ class Startup {
 
   /** The servers start only when the port is open: however many they are, it does not wait. */
   void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
+    if (server.getPort() <= 0) {
+      // The event may come a moment before the port is known.
+      CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS)
+          .execute(() -> listening(event, server));
+      return;
+    }
     LOG.infof(
         "Documents and tools: %1$s/openapi.json   Browse: %1$s/docs   State: %1$s/servers",
         "http://"

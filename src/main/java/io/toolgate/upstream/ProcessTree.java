@@ -104,7 +104,8 @@ final class ProcessTree {
             () -> {
               noteAll();
               known.forEach(ProcessHandle::destroyForcibly);
-            });
+            })
+        .thenCompose(killed -> allGone(GRACE));
   }
 
   private CompletableFuture<Void> allGone(Duration patience) {
