@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -26,6 +27,12 @@ import org.jboss.resteasy.reactive.RestPath;
 public class DocumentResource {
   private static final String JSON = "application/json";
   private static final String YAML = "application/yaml";
+
+  /** Gzip in an Accept-Encoding, unless its weight is nothing (RFC 9110, section 12.5.3). */
+  private static final Pattern GZIP =
+      Pattern.compile(
+          "(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[^,]*)?(?:,|$)",
+          Pattern.CASE_INSENSITIVE);
 
   private final Catalogs catalogs;
   private final Documents documents;
@@ -71,7 +78,7 @@ public class DocumentResource {
 
   private static Response json(Document document, RoutingContext exchange) {
     String accepted = exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-    boolean gzip = accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+    boolean gzip = accepted != null && GZIP.matcher(accepted).find();
     Response.ResponseBuilder answer =
         answer(gzip ? document.gzip() : document.json(), JSON, exchange);
     return (gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer).build();
@@ -86,6 +93,6 @@ public class DocumentResource {
     return answer
         .header(HttpHeaders.ETAG, form.etag())
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-        .header(HttpHeaders.VARY, "Accept-Encoding, Authorization");
+        .header(HttpHeaders.VARY, "Accept-Encoding, Authorization, Origin");
   }
 }
