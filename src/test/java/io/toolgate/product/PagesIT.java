@@ -1,0 +1,420 @@
+package io.toolgate.product;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.scripted.Scripted;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that is read and not called: documents, listings, health, metrics, pages. */
+class PagesIT {
+  private static final String PAGE = "http://localhost:3000";
+  private static final String ALLOWED = "https://chat.example";
+  @TempDir private static Path folder;
+  private static Product product;
+
+  @BeforeAll
+  static void start() {
+    Scripted plain = Scripted.stdio().withoutOddTools();
+    product =
+        Product.serving(
+                Map.of(
+                    "s",
+                    Definition.of(plain)
+                        .with("displayName", "The Scripted")
+                        .with("description", "Does what it is told.")
+                        .with("tier", "local"),
+                    "off",
+                    Definition.of(plain).with("disabled", true),
+                    "silent",
+                    Definition.of(plain.noAnswerTo("initialize")).with("startupTimeout", "20m"),
+                    "broken",
+                    Definition.of(plain.exitAtStart(1).healedBy(folder.resolve("healed")))),
+                Map.of("MCPO_OPERATION_IDS", "true", "CORS_ALLOW_ORIGINS", ALLOWED))
+            .awaitReady("s");
+  }
+
+  @AfterAll
+  static void stop() {
+    product.close();
+  }
+
+  @Test
+  void aPlainRequestForTheDocumentAlwaysGets200() {
+    Answer first = product.get("/openapi.json");
+    Answer second = product.get("//openapi.json");
+
+    assertEquals("application/json", first.header("Content-Type").orElseThrow());
+    assertEquals("3.1.0", first.json().path("openapi").asText());
+    assertEquals("s_echo", first.json().at("/paths/~1s~1echo/post/operationId").asText());
+    assertArrayEquals(first.body(), second.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi.json", "/openapi.yaml", "/s/openapi.json"})
+  void aDocumentThatIsKnownIsNotSentAgain(String path) {
+    String etag = product.get(path).header("ETag").orElseThrow();
+
+    Answer known = product.get(path, "If-None-Match", "\"other\", " + etag);
+    Answer unknown = product.get(path, "If-None-Match", "\"other\"");
+
+    assertEquals(304, known.status());
+    assertEquals(0, known.body().length);
+    assertEquals(etag, known.header("ETag").orElseThrow());
+    unknown.ok();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate, gzip;q=0.8", "GZIP ;q=1, br", "gzip;q=0.01,identity"})
+  void aDocumentIsCompressedForThoseWhoAccept(String accepted) throws IOException {
+    Answer plain = product.get("/openapi.json");
+    Answer gzip = product.get("/openapi.json", "Accept-Encoding", accepted);
+
+    assertFalse(plain.header("Content-Encoding").isPresent());
+    assertEquals("gzip", gzip.header("Content-Encoding").orElseThrow());
+    assertTrue(gzip.header("Vary").orElseThrow().contains("Accept-Encoding"));
+    assertNotEquals(plain.header("ETag"), gzip.header("ETag"));
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip.body()))) {
+      assertArrayEquals(plain.body(), in.readAllBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"gzip;q=0", "gzip; q=0", "identity", "x-gzipped", "br, gzip;q=0.0, deflate"})
+  void aDocumentIsPlainForThoseWhoDoNot(String accepted) {
+    Answer answer = product.get("/openapi.json", "Accept-Encoding", accepted);
+
+    assertFalse(answer.header("Content-Encoding").isPresent());
+    answer.json();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi.json", "/openapi.yaml", "/s/openapi.json", "/servers", "/docs"})
+  void headIsGetWithoutItsBody(String path) {
+    Answer get = product.get(path);
+
+    Answer head = product.send("HEAD", path, null);
+
+    assertEquals(200, head.status());
+    assertEquals(0, head.body().length);
+    assertEquals(get.header("ETag"), head.header("ETag"));
+  }
+
+  @Test
+  void theDocumentIsThereAsYaml() {
+    Answer answer = product.get("/openapi.yaml");
+
+    assertEquals("application/yaml", answer.header("Content-Type").orElseThrow());
+    assertTrue(answer.text().startsWith("openapi: \"3.1.0\""), answer.text().substring(0, 40));
+    assertTrue(answer.text().contains("\n  \"/s/echo\":\n"));
+  }
+
+  @Test
+  void theDocumentOfOneServerHasItsOwnPathsAndTheNamesOfMcpo() {
+    JsonNode document = product.get("/s/openapi.json").json();
+
+    assertEquals("The Scripted", document.at("/info/title").asText());
+    assertEquals("tool_echo_post", document.at("/paths/~1echo/post/operationId").asText());
+    document
+        .path("paths")
+        .fieldNames()
+        .forEachRemaining(path -> assertTrue(path.matches("/[^/]+"), path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/nobody/openapi.json, 404, not-found",
+    "/off/openapi.json, 503, upstream-unavailable"
+  })
+  void aServerThatIsNotServedHasNoDocument(String path, int status, String slug) {
+    Answer answer = product.get(path);
+
+    answer.refused(status, slug);
+  }
+
+  @Test
+  void aServerThatIsStartingHasADocumentWithoutTools() {
+    Answer answer = product.get("/silent/openapi.json");
+
+    answer.ok();
+    assertTrue(answer.json().path("paths").isEmpty());
+  }
+
+  @Test
+  void allServersAreListedWithTheirState() {
+    JsonNode listing = product.get("/servers").json();
+
+    assertEquals(4, listing.path("total_servers").intValue());
+    assertEquals("{\"local\":1,\"stdio\":3}", listing.path("by_tier").toString());
+    assertTrue(listing.path("usage").isObject());
+    JsonNode server = product.server("s");
+    assertEquals("The Scripted", server.path("name").asText());
+    assertEquals("Does what it is told.", server.path("description").asText());
+    assertEquals("local", server.path("tier").asText());
+    assertTrue(server.path("enabled").booleanValue());
+    assertEquals("ready", server.path("status").asText());
+    assertEquals(44, server.path("tool_count").intValue());
+    assertEquals("/s", server.path("endpoint").asText());
+    assertEquals("/s", server.path("tools_endpoint").asText());
+    JsonNode off = product.server("off");
+    assertFalse(off.path("enabled").booleanValue());
+    assertEquals("disabled", off.path("status").asText());
+    assertEquals("disabled in its file", off.path("reason").asText());
+  }
+
+  @Test
+  void aServerIsShownWithTheUntouchedSchemasOfItsTools() {
+    JsonNode server = product.get("/s").json();
+
+    assertEquals("s", server.path("server").asText());
+    assertEquals(44, server.path("tools").size());
+    JsonNode add = tool(server.path("tools"), "name", "add");
+    assertEquals("/s/add", add.path("endpoint").asText());
+    assertEquals(
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"number\"},\"b\":{\"type\":\"number\"}},"
+            + "\"required\":[\"a\",\"b\"],\"additionalProperties\":false}",
+        add.path("inputSchema").toString());
+    JsonNode structured = tool(server.path("tools"), "name", "structured");
+    assertTrue(structured.path("outputSchema").path("properties").has("degrees"));
+  }
+
+  @Test
+  void allToolsAreListed() {
+    JsonNode listing = product.get("/tools").json();
+
+    assertEquals(listing.path("tools").size(), listing.path("total_tools").intValue());
+    JsonNode echo = tool(listing.path("tools"), "name", "s_echo");
+    assertEquals(
+        "{\"name\":\"s_echo\",\"server\":\"s\",\"tool\":\"echo\",\"description\":\"Tool echo\",\"endpoint\":\"/s/echo\"}",
+        echo.toString());
+  }
+
+  private static JsonNode tool(JsonNode tools, String key, String name) {
+    for (JsonNode tool : tools) {
+      if (tool.path(key).asText().equals(name)) {
+        return tool;
+      }
+    }
+    throw new AssertionError("no " + name + " in " + tools);
+  }
+
+  @Test
+  void refreshStartsAtOnceWhatIsDown() throws IOException {
+    product.await(
+        "the pauses have grown",
+        () -> product.awaitStatus("broken", "failed").path("reason").asText().contains("code 1"));
+    Files.createFile(folder.resolve("healed"));
+
+    Answer answer = product.post("/refresh", "");
+
+    assertEquals("refreshing", answer.json().path("status").asText());
+    product.awaitReady("broken");
+  }
+
+  @Test
+  void healthHasTheKeysOfItsPredecessorAndEachServer() {
+    JsonNode health = product.get("/health").json();
+
+    assertTrue(List.of("healthy", "degraded").contains(health.path("status").asText()));
+    assertEquals("toolgate", health.path("service").asText());
+    assertTrue(health.path("tools_cached").intValue() >= 44);
+    assertEquals(3, health.path("tenants").intValue());
+    assertFalse(health.path("meta_tools_mode").booleanValue());
+    assertEquals("ready", health.path("servers").path("s").asText());
+    assertEquals("starting", health.path("servers").path("silent").asText());
+    assertFalse(health.has("warnings"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready"})
+  void theProbesOfOrchestratorsAreAnswered(String path) {
+    Answer answer = product.get(path);
+
+    answer.ok();
+    assertEquals("UP", answer.json().path("status").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/q/metrics"})
+  void callsAreCounted(String path) {
+    product.post("/s/add", "{}").refused(422, "invalid-arguments");
+    product.post("/forged/x", "{}");
+
+    String metrics = product.get(path, "Accept", "text/plain").ok();
+
+    Pattern counter =
+        Pattern.compile("toolgate_calls_seconds_count\\{server=\"s\",status=\"422\",?\\} [1-9]");
+    assertTrue(counter.matcher(metrics).find(), metrics);
+    assertFalse(metrics.contains("forged"), "names that callers make up are not kept");
+  }
+
+  @Test
+  void theFixedEndpointsAreDescribedApart() {
+    JsonNode document = product.get("/q/openapi?format=json").json();
+
+    TreeSet<String> paths = new TreeSet<>();
+    document.path("paths").fieldNames().forEachRemaining(paths::add);
+    assertTrue(
+        paths.containsAll(
+            List.of("/servers", "/tools", "/{server}", "/health", "/refresh", "/openapi.json")),
+        paths.toString());
+    assertFalse(paths.contains("/s/echo"), paths.toString());
+    assertTrue(paths.stream().noneMatch(path -> path.startsWith("/{path")), paths.toString());
+  }
+
+  @Test
+  void theSchemaOfTenantFilesIsServed() {
+    JsonNode schema = product.get("/schemas/tenant-file.schema.json").json();
+
+    assertTrue(schema.path("properties").has("mcpServers"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/docs", "/s/docs"})
+  void thePageToBrowseLoadsOnlyWhatIsServedHere(String path) {
+    Answer page = product.get(path);
+
+    assertTrue(page.ok().startsWith("<!doctype html>"));
+    String policy = page.header("Content-Security-Policy").orElseThrow();
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
+    assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+    List<String> loaded =
+        Pattern.compile("(?:src|href)=\"([^\"]+)\"")
+            .matcher(page.text())
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .filter(reference -> !reference.startsWith("data:"))
+            .toList();
+    assertEquals(3, loaded.size(), page.text());
+    loaded.forEach(reference -> product.get(URI.create(path).resolve(reference).toString()).ok());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://chat.example.evil.example", "http://chat.example", "http://xlocalhost"})
+  void pagesOfOtherPlacesReadNothing(String origin) {
+    Answer answer = product.get("/openapi.json", "Origin", origin);
+
+    answer.refused(403, "not-granted");
+    assertFalse(answer.header("Access-Control-Allow-Origin").isPresent());
+  }
+
+  @Test
+  void aPageOfAnUnknownServerIs404() {
+    Answer answer = product.get("/nobody/docs");
+
+    answer.refused(404, "not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/openapi.json",
+        "/openapi.yaml",
+        "/s/openapi.json",
+        "/docs",
+        "/servers",
+        "/s",
+        "/tools",
+        "/health",
+        "/q/health/live",
+        "/metrics",
+        "/q/openapi",
+        "/api/config",
+        "/system",
+        "/schemas/tenant-file.schema.json",
+        "/webjars/toolgate/docs.js",
+        "/nothing",
+        "/a/b/c"
+      })
+  void noAnswerIsSniffedAndEachHasItsId(String path) {
+    Answer answer = product.get(path);
+
+    assertEquals("nosniff", answer.header("X-Content-Type-Options").orElse(""));
+    assertTrue(answer.header("X-Request-Id").isPresent());
+  }
+
+  @Test
+  void withoutInstructionsThereIsNothingForTheSystemPrompt() {
+    JsonNode config = product.get("/api/config").json();
+
+    assertFalse(config.path("features").path("system").booleanValue());
+    assertEquals("", product.get("/system").json().path("prompt").asText("missing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /openapi.json, 200",
+    "POST, /s/none, 200",
+    "POST, /s/add, 422",
+    "POST, /s/nothing, 404",
+    "POST, /off/echo, 503",
+    "GET, /a/b/c, 404",
+    "PUT, /s/echo, 405"
+  })
+  void pagesOfThisMachineMayReadEveryAnswer(String method, String path, int status) {
+    for (String origin : List.of(PAGE, ALLOWED, "http://127.0.0.1:8080", "http://[::1]:8080")) {
+      Answer answer =
+          product.send(method, path, method.equals("GET") ? null : new byte[0], "Origin", origin);
+
+      assertEquals(status, answer.status(), answer.text());
+      assertEquals(origin, answer.header("Access-Control-Allow-Origin").orElse(""));
+      String exposed = answer.header("Access-Control-Expose-Headers").orElse("");
+      for (String header : List.of("Content-Disposition", "Location", "Mcp-Session-Id")) {
+        assertTrue(exposed.contains(header), exposed);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi.json", "/s/echo", "//s/echo", "/api/config", "/nothing/here"})
+  void aPreflightIsAnswered(String path) {
+    String wanted =
+        "authorization,content-type,x-api-key,x-session-id,mcp-session-id,mcp-protocol-version";
+
+    Answer answer =
+        product.send(
+            "OPTIONS",
+            path,
+            null,
+            "Origin",
+            PAGE,
+            "Access-Control-Request-Method",
+            "POST",
+            "Access-Control-Request-Headers",
+            wanted);
+
+    assertTrue(answer.status() == 200 || answer.status() == 204, "" + answer.status());
+    assertEquals(PAGE, answer.header("Access-Control-Allow-Origin").orElse(""));
+    String methods = answer.header("Access-Control-Allow-Methods").orElse("");
+    for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
+      assertTrue(methods.contains(method), methods);
+    }
+    String headers = answer.header("Access-Control-Allow-Headers").orElse("").toLowerCase();
+    for (String header : wanted.split(",")) {
+      assertTrue(headers.contains(header), headers);
+    }
+  }
+}
