@@ -5,26 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
-import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import io.toolgate.tenant.Transport;
-import java.io.EOFException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import reactor.core.publisher.Mono;
 
@@ -44,12 +37,6 @@ final class RemoteConnection implements Connection {
   private static final Logger LOG = Logger.getLogger("toolgate.session");
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final long SIGN_OF_LIFE = 0; // an id that no request has
-  private static final Throwable STREAM_ENDED = new EOFException();
-
-  /** In the message of the SDK's own exception, which has no type of its own. */
-  private static final String TOO_LARGE = "exceeds the maximum allowed size";
-
-  private static final Pattern STATUS = Pattern.compile("[Ss]tatus code: ?(\\d{3})");
 
   private final String server;
   private final McpClientTransport transport;
@@ -79,7 +66,7 @@ final class RemoteConnection implements Connection {
         .subscribe(
             nothing -> {},
             connection::lost,
-            () -> streamEnded.thenRun(() -> connection.lost(STREAM_ENDED)));
+            () -> streamEnded.thenRun(() -> connection.lost(RemoteFailure.STREAM_ENDED)));
     return connection;
   }
 
@@ -149,7 +136,7 @@ final class RemoteConnection implements Connection {
             nothing -> {},
             failure -> {
               sending.decrementAndGet();
-              listener.notSent(message, explain(failure));
+              listener.notSent(message, RemoteFailure.explain(failure));
               failed(failure);
             },
             sending::decrementAndGet);
@@ -192,14 +179,14 @@ final class RemoteConnection implements Connection {
   /** Errors after which the conversation cannot go on end it; others concern one message only. */
   private void failed(Throwable failure) {
     if (failure instanceof McpTransportSessionNotFoundException
-        || explain(failure).effect() == Effect.NONE) {
+        || RemoteFailure.explain(failure).effect() == Effect.NONE) {
       lost(failure);
     }
   }
 
   private void lost(Throwable failure) {
     if (closed.compareAndSet(false, true)) {
-      listener.closed(explain(failure).reason());
+      listener.closed(RemoteFailure.explain(failure).reason());
       transport.closeGracefully().subscribe(nothing -> {}, ignored -> {});
     }
   }
@@ -211,40 +198,5 @@ final class RemoteConnection implements Connection {
     }
     listener.closed("The session was closed.");
     return transport.closeGracefully().onErrorComplete().toFuture();
-  }
-
-  private static SendFailure explain(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ConnectException
-          || t instanceof HttpConnectTimeoutException
-          || t instanceof UnresolvedAddressException) {
-        return new SendFailure(Effect.NONE, "The server cannot be reached.");
-      }
-      if (t instanceof McpTransportSessionNotFoundException) {
-        return new SendFailure(Effect.NONE, "The server has forgotten the session.");
-      }
-      if (t instanceof McpHttpClientTransportAuthorizationException refused) {
-        return new SendFailure(
-            Effect.REFUSED,
-            "The server refused our credentials (HTTP "
-                + refused.getResponseInfo().statusCode()
-                + "). Check the headers of its definition.");
-      }
-      if (t == STREAM_ENDED) {
-        return new SendFailure(Effect.UNKNOWN, "The server ended its stream of messages.");
-      }
-      if (String.valueOf(t.getMessage()).contains(TOO_LARGE)) {
-        return new SendFailure(
-            Effect.REFUSED,
-            "The server's answer is larger than "
-                + (Json.MAX_MESSAGE >> 20)
-                + " MB and was refused. Ask for less at a time.");
-      }
-      Matcher status = STATUS.matcher(String.valueOf(t.getMessage()));
-      if (status.find()) {
-        return new SendFailure(Effect.REFUSED, "The server answered HTTP " + status.group(1) + ".");
-      }
-    }
-    return new SendFailure(Effect.UNKNOWN, "The connection to the server failed.");
   }
 }

@@ -1,0 +1,61 @@
+package io.toolgate.upstream;
+
+import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
+import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
+import io.toolgate.upstream.Connection.Effect;
+import io.toolgate.upstream.Connection.SendFailure;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the exceptions of the SDK's HTTP transports: what may have happened at the server, and what
+ * to tell people. Most have no type of their own, so some are known by their words.
+ */
+final class RemoteFailure {
+  /** Stands for the end of a stream that was to stay open. */
+  static final Throwable STREAM_ENDED = new EOFException();
+
+  private static final String TOO_LARGE = "exceeds the maximum allowed size";
+  private static final Pattern STATUS = Pattern.compile("[Ss]tatus code: ?(\\d{3})");
+
+  private RemoteFailure() {}
+
+  static SendFailure explain(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException
+          || t instanceof HttpConnectTimeoutException
+          || t instanceof UnresolvedAddressException) {
+        return new SendFailure(Effect.NONE, "The server cannot be reached.");
+      }
+      if (t instanceof McpTransportSessionNotFoundException) {
+        return new SendFailure(Effect.NONE, "The server has forgotten the session.");
+      }
+      if (t instanceof McpHttpClientTransportAuthorizationException refused) {
+        return new SendFailure(
+            Effect.REFUSED,
+            "The server refused our credentials (HTTP "
+                + refused.getResponseInfo().statusCode()
+                + "). Check the headers of its definition.");
+      }
+      if (t == STREAM_ENDED) {
+        return new SendFailure(Effect.UNKNOWN, "The server ended its stream of messages.");
+      }
+      if (String.valueOf(t.getMessage()).contains(TOO_LARGE)) {
+        return new SendFailure(
+            Effect.REFUSED,
+            "The server's answer is larger than "
+                + (Json.MAX_MESSAGE >> 20)
+                + " MB and was refused. Ask for less at a time.");
+      }
+      Matcher status = STATUS.matcher(String.valueOf(t.getMessage()));
+      if (status.find()) {
+        return new SendFailure(Effect.REFUSED, "The server answered HTTP " + status.group(1) + ".");
+      }
+    }
+    return new SendFailure(Effect.UNKNOWN, "The connection to the server failed.");
+  }
+}
