@@ -1,14 +1,11 @@
 package io.toolgate.product;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.scripted.Scripted;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,19 +15,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that is read and not called: documents, listings, health, metrics, pages. */
+/** What is read beside the documents: listings, health, metrics, pages. */
 class PagesIT {
-  private static final String PAGE = "http://localhost:3000";
-  private static final String ALLOWED = "https://chat.example";
   @TempDir private static Path folder;
   private static Product product;
 
@@ -50,64 +43,13 @@ class PagesIT {
                     "silent",
                     Definition.of(plain.noAnswerTo("initialize")).with("startupTimeout", "20m"),
                     "broken",
-                    Definition.of(plain.exitAtStart(1).healedBy(folder.resolve("healed")))),
-                Map.of("MCPO_OPERATION_IDS", "true", "CORS_ALLOW_ORIGINS", ALLOWED))
+                    Definition.of(plain.exitAtStart(1).healedBy(folder.resolve("healed")))))
             .awaitReady("s");
   }
 
   @AfterAll
   static void stop() {
     product.close();
-  }
-
-  @Test
-  void aPlainRequestForTheDocumentAlwaysGets200() {
-    Answer first = product.get("/openapi.json");
-    Answer second = product.get("//openapi.json");
-
-    assertEquals("application/json", first.header("Content-Type").orElseThrow());
-    assertEquals("3.1.0", first.json().path("openapi").asText());
-    assertEquals("s_echo", first.json().at("/paths/~1s~1echo/post/operationId").asText());
-    assertArrayEquals(first.body(), second.body());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/openapi.json", "/openapi.yaml", "/s/openapi.json"})
-  void aDocumentThatIsKnownIsNotSentAgain(String path) {
-    String etag = product.get(path).header("ETag").orElseThrow();
-
-    Answer known = product.get(path, "If-None-Match", "\"other\", " + etag);
-    Answer unknown = product.get(path, "If-None-Match", "\"other\"");
-
-    assertEquals(304, known.status());
-    assertEquals(0, known.body().length);
-    assertEquals(etag, known.header("ETag").orElseThrow());
-    unknown.ok();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"gzip", "deflate, gzip;q=0.8", "GZIP ;q=1, br", "gzip;q=0.01,identity"})
-  void aDocumentIsCompressedForThoseWhoAccept(String accepted) throws IOException {
-    Answer plain = product.get("/openapi.json");
-    Answer gzip = product.get("/openapi.json", "Accept-Encoding", accepted);
-
-    assertFalse(plain.header("Content-Encoding").isPresent());
-    assertEquals("gzip", gzip.header("Content-Encoding").orElseThrow());
-    assertTrue(gzip.header("Vary").orElseThrow().contains("Accept-Encoding"));
-    assertNotEquals(plain.header("ETag"), gzip.header("ETag"));
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip.body()))) {
-      assertArrayEquals(plain.body(), in.readAllBytes());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"gzip;q=0", "gzip; q=0", "identity", "x-gzipped", "br, gzip;q=0.0, deflate"})
-  void aDocumentIsPlainForThoseWhoDoNot(String accepted) {
-    Answer answer = product.get("/openapi.json", "Accept-Encoding", accepted);
-
-    assertFalse(answer.header("Content-Encoding").isPresent());
-    answer.json();
   }
 
   @ParameterizedTest
@@ -120,46 +62,6 @@ class PagesIT {
     assertEquals(200, head.status());
     assertEquals(0, head.body().length);
     assertEquals(get.header("ETag"), head.header("ETag"));
-  }
-
-  @Test
-  void theDocumentIsThereAsYaml() {
-    Answer answer = product.get("/openapi.yaml");
-
-    assertEquals("application/yaml", answer.header("Content-Type").orElseThrow());
-    assertTrue(answer.text().startsWith("openapi: \"3.1.0\""), answer.text().substring(0, 40));
-    assertTrue(answer.text().contains("\n  \"/s/echo\":\n"));
-  }
-
-  @Test
-  void theDocumentOfOneServerHasItsOwnPathsAndTheNamesOfMcpo() {
-    JsonNode document = product.get("/s/openapi.json").json();
-
-    assertEquals("The Scripted", document.at("/info/title").asText());
-    assertEquals("tool_echo_post", document.at("/paths/~1echo/post/operationId").asText());
-    document
-        .path("paths")
-        .fieldNames()
-        .forEachRemaining(path -> assertTrue(path.matches("/[^/]+"), path));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "/nobody/openapi.json, 404, not-found",
-    "/off/openapi.json, 503, upstream-unavailable"
-  })
-  void aServerThatIsNotServedHasNoDocument(String path, int status, String slug) {
-    Answer answer = product.get(path);
-
-    answer.refused(status, slug);
-  }
-
-  @Test
-  void aServerThatIsStartingHasADocumentWithoutTools() {
-    Answer answer = product.get("/silent/openapi.json");
-
-    answer.ok();
-    assertTrue(answer.json().path("paths").isEmpty());
   }
 
   @Test
@@ -311,16 +213,6 @@ class PagesIT {
     loaded.forEach(reference -> product.get(URI.create(path).resolve(reference).toString()).ok());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"https://chat.example.evil.example", "http://chat.example", "http://xlocalhost"})
-  void pagesOfOtherPlacesReadNothing(String origin) {
-    Answer answer = product.get("/openapi.json", "Origin", origin);
-
-    answer.refused(403, "not-granted");
-    assertFalse(answer.header("Access-Control-Allow-Origin").isPresent());
-  }
-
   @Test
   void aPageOfAnUnknownServerIs404() {
     Answer answer = product.get("/nobody/docs");
@@ -362,59 +254,5 @@ class PagesIT {
 
     assertFalse(config.path("features").path("system").booleanValue());
     assertEquals("", product.get("/system").json().path("prompt").asText("missing"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "GET, /openapi.json, 200",
-    "POST, /s/none, 200",
-    "POST, /s/add, 422",
-    "POST, /s/nothing, 404",
-    "POST, /off/echo, 503",
-    "GET, /a/b/c, 404",
-    "PUT, /s/echo, 405"
-  })
-  void pagesOfThisMachineMayReadEveryAnswer(String method, String path, int status) {
-    for (String origin : List.of(PAGE, ALLOWED, "http://127.0.0.1:8080", "http://[::1]:8080")) {
-      Answer answer =
-          product.send(method, path, method.equals("GET") ? null : new byte[0], "Origin", origin);
-
-      assertEquals(status, answer.status(), answer.text());
-      assertEquals(origin, answer.header("Access-Control-Allow-Origin").orElse(""));
-      String exposed = answer.header("Access-Control-Expose-Headers").orElse("");
-      for (String header : List.of("Content-Disposition", "Location", "Mcp-Session-Id")) {
-        assertTrue(exposed.contains(header), exposed);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/openapi.json", "/s/echo", "//s/echo", "/api/config", "/nothing/here"})
-  void aPreflightIsAnswered(String path) {
-    String wanted =
-        "authorization,content-type,x-api-key,x-session-id,mcp-session-id,mcp-protocol-version";
-
-    Answer answer =
-        product.send(
-            "OPTIONS",
-            path,
-            null,
-            "Origin",
-            PAGE,
-            "Access-Control-Request-Method",
-            "POST",
-            "Access-Control-Request-Headers",
-            wanted);
-
-    assertTrue(answer.status() == 200 || answer.status() == 204, "" + answer.status());
-    assertEquals(PAGE, answer.header("Access-Control-Allow-Origin").orElse(""));
-    String methods = answer.header("Access-Control-Allow-Methods").orElse("");
-    for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
-      assertTrue(methods.contains(method), methods);
-    }
-    String headers = answer.header("Access-Control-Allow-Headers").orElse("").toLowerCase();
-    for (String header : wanted.split(",")) {
-      assertTrue(headers.contains(header), headers);
-    }
   }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that Toolgate started outlives it. */
@@ -34,7 +36,18 @@ class ProcessTreeIT {
       assertTrue(started.size() > 12, started.toString());
     }
 
-    assertEquals(List.of(), started.stream().filter(ProcessHandle::isAlive).toList());
+    assertEquals(List.of(), started.stream().filter(process -> !ends(process)).toList());
+  }
+
+  @Test
+  void whatACrashedServerLeftBehindEndsToo() {
+    try (Product product = Product.serving(Map.of("s", Definition.of(PLAIN))).awaitReady("s")) {
+      ProcessHandle grandchild = handle(product, "s", "spawn_grandchild", "{}");
+
+      product.post("/s/crash", "{}").refused(503, "outcome-unknown");
+
+      assertTrue(ends(grandchild));
+    }
   }
 
   @Test
@@ -46,8 +59,20 @@ class ProcessTreeIT {
     product.process().destroy();
 
     assertTrue(product.process().waitFor(10, TimeUnit.SECONDS));
-    assertTrue(!child.isAlive());
+    assertTrue(ends(child));
     product.close();
+  }
+
+  /** A process that was killed takes a moment to be gone. */
+  private static boolean ends(ProcessHandle process) {
+    try {
+      process.onExit().get(5, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static ProcessHandle handle(
