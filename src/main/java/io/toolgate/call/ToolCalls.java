@@ -74,7 +74,7 @@ public class ToolCalls {
    */
   public CompletableFuture<JsonNode> call(
       String requestId,
-      Caller.Anonymous caller,
+      Caller caller,
       ToolAddress address,
       Supplier<CompletableFuture<byte[]>> body) {
     long start = System.nanoTime();

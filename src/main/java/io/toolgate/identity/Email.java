@@ -8,7 +8,7 @@ import io.toolgate.problem.ProblemException;
  * <p>Only ASCII letters are lowered: what Unicode lowers depends on language and version, and two
  * people must never become one.
  */
-final class Email {
+public final class Email {
   /** The longest a mail system carries (RFC 5321, section 4.5.3.1). */
   private static final int LONGEST = 320;
 
@@ -37,7 +37,8 @@ final class Email {
         && Character.getType(c) != Character.FORMAT;
   }
 
-  private static String lowerCase(String email) {
+  /** An address as it is compared. */
+  public static String lowerCase(String email) {
     StringBuilder lower = new StringBuilder(email.length());
     for (int i = 0; i < email.length(); i++) {
       char c = email.charAt(i);

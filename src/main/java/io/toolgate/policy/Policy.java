@@ -1,18 +1,135 @@
 package io.toolgate.policy;
 
 import io.toolgate.identity.Caller;
+import io.toolgate.identity.Email;
+import io.toolgate.identity.LoopbackGuard;
+import io.toolgate.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Decides what callers may use. */
+/**
+ * Decides what callers may use.
+ *
+ * <p>Invariant: nothing is granted by default, and a decision that depends on grants is none while
+ * they are not known.
+ *
+ * <p>Threading: any thread; never waits, and runs no SQL.
+ */
 @ApplicationScoped
 public class Policy {
-  private static final Access EVERYTHING = new Access(server -> true);
+  private final Supplier<Grants> current;
+  private final boolean openToAll;
+  private final String adminGroup;
+  private final PolicySettings.GroupsFrom groupsFrom;
+  private final Set<String> adminEmails;
+
+  @Inject
+  Policy(CurrentGrants current, LoopbackGuard guard, PolicySettings settings) {
+    this(current::get, guard.open(), settings);
+  }
 
   /**
-   * Without authentication there is nobody to tell apart: who may ask at all (see {@link
-   * io.toolgate.identity.LoopbackGuard}) may use every server.
+   * @param current fails with access-unknown while they are not known
+   * @param openToAll whether anonymous callers come from anywhere
    */
-  public Access accessOf(Caller.Anonymous caller) {
-    return EVERYTHING;
+  Policy(Supplier<Grants> current, boolean openToAll, PolicySettings settings) {
+    this.current = current;
+    this.openToAll = openToAll;
+    this.adminGroup = settings.adminGroup();
+    this.groupsFrom = settings.groupsFrom();
+    this.adminEmails =
+        settings.adminEmails().orElse(List.of()).stream()
+            .map(email -> Email.lowerCase(email.strip()))
+            .filter(email -> !email.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * What a caller may use now.
+   *
+   * @throws ProblemException access-unknown if that depends on grants which are not known
+   */
+  public Access accessOf(Caller caller) {
+    if (caller instanceof Caller.User user) {
+      return accessOf(user, current.get());
+    }
+    if (caller instanceof Caller.Service service) {
+      Reach reach =
+          service.groups().map(groups -> reachOf(groups, current.get())).orElse(Reach.EVERYTHING);
+      return new Access(reach, true, false);
+    }
+    return new Access(Reach.EVERYTHING, !openToAll, !openToAll);
+  }
+
+  /**
+   * What a caller may use through the connection of one group: what both may.
+   *
+   * @return empty if there is no such group, or the caller is not in it
+   * @throws ProblemException access-unknown if the grants are not known
+   */
+  public Optional<Access> accessOf(Caller caller, String group) {
+    Grants grants = current.get();
+    return mayGoThrough(caller, group, grants)
+        ? grants.group(group).map(accessOf(caller)::within)
+        : Optional.empty();
+  }
+
+  /** What readers see of whom no proof is asked. It is good for no call. */
+  public Access withoutProof() {
+    return new Access(Reach.EVERYTHING, false, false);
+  }
+
+  private boolean mayGoThrough(Caller caller, String group, Grants grants) {
+    if (caller instanceof Caller.User user) {
+      List<Group> groups = groupsOf(user, grants);
+      return isAdministrator(user, groups)
+          || groups.stream().anyMatch(own -> own.name().equals(group));
+    }
+    if (caller instanceof Caller.Service service && service.groups().isPresent()) {
+      Set<String> groups = service.groups().get();
+      return groups.contains(group) || groups.contains(adminGroup);
+    }
+    return true;
+  }
+
+  private Access accessOf(Caller.User user, Grants grants) {
+    List<Group> groups = groupsOf(user, grants);
+    Member member = grants.member(user.email());
+    boolean administrator = isAdministrator(user, groups);
+    Reach reach = administrator ? Reach.EVERYTHING : Reach.of(groups, member.servers());
+    if (user.within().isPresent()) {
+      reach = reach.within(reachOf(user.within().get(), grants));
+    }
+    boolean administers = administrator || member.admin() || user.admin();
+    return new Access(reach, administers, administers);
+  }
+
+  /** Administrators may use every server; who is merely marked as admin needs grants for that. */
+  private boolean isAdministrator(Caller.User user, List<Group> groups) {
+    return adminEmails.contains(user.email())
+        || groupsFrom.proof() && user.groups().contains(adminGroup)
+        || groups.stream().anyMatch(group -> group.name().equals(adminGroup));
+  }
+
+  private List<Group> groupsOf(Caller.User user, Grants grants) {
+    List<Group> known = groupsFrom.database() ? grants.member(user.email()).groups() : List.of();
+    if (!groupsFrom.proof() || user.groups().isEmpty()) {
+      return known;
+    }
+    List<Group> groups = new ArrayList<>(known);
+    groups.addAll(grants.known(user.groups()));
+    return groups;
+  }
+
+  private Reach reachOf(Set<String> groups, Grants grants) {
+    return groups.contains(adminGroup)
+        ? Reach.EVERYTHING
+        : Reach.of(grants.known(groups), Set.of());
   }
 }

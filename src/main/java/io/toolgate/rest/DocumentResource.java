@@ -4,7 +4,6 @@ import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Document;
 import io.toolgate.catalog.Documents;
 import io.toolgate.policy.Access;
-import io.toolgate.policy.Policy;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,13 +35,13 @@ public class DocumentResource {
 
   private final Catalogs catalogs;
   private final Documents documents;
-  private final Policy policy;
+  private final Admission admission;
   private final Servers servers;
 
-  DocumentResource(Catalogs catalogs, Documents documents, Policy policy, Servers servers) {
+  DocumentResource(Catalogs catalogs, Documents documents, Admission admission, Servers servers) {
     this.catalogs = catalogs;
     this.documents = documents;
-    this.policy = policy;
+    this.admission = admission;
     this.servers = servers;
   }
 
@@ -72,7 +71,7 @@ public class DocumentResource {
   }
 
   private Document overall(RoutingContext exchange) {
-    Access access = policy.accessOf(Door.caller(exchange));
+    Access access = admission.document(exchange);
     return documents.overall(catalogs.current(), access::grants);
   }
 

@@ -89,7 +89,7 @@ class Door {
   }
 
   /** Null only at health, for who would be refused elsewhere. */
-  static Caller.Anonymous caller(RoutingContext exchange) {
+  static Caller caller(RoutingContext exchange) {
     return exchange.get(CALLER);
   }
 }

@@ -1,7 +1,6 @@
 package io.toolgate.rest;
 
 import io.toolgate.policy.Access;
-import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
@@ -14,16 +13,16 @@ import java.util.List;
 @ApplicationScoped
 class Servers {
   private final Upstreams upstreams;
-  private final Policy policy;
+  private final Admission admission;
 
-  Servers(Upstreams upstreams, Policy policy) {
+  Servers(Upstreams upstreams, Admission admission) {
     this.upstreams = upstreams;
-    this.policy = policy;
+    this.admission = admission;
   }
 
   /** In the order of the definitions, also those that are off. */
   List<Upstream> visible(RoutingContext exchange) {
-    Access access = policy.accessOf(Door.caller(exchange));
+    Access access = admission.listing(exchange);
     return upstreams.all().stream()
         .filter(upstream -> access.grants(upstream.definition().name()))
         .toList();
@@ -42,7 +41,7 @@ class Servers {
             .orElseThrow(
                 () ->
                     Problem.NOT_FOUND.because("There is no such server. GET /servers lists them."));
-    if (!policy.accessOf(Door.caller(exchange)).grants(name)) {
+    if (!admission.listing(exchange).grants(name)) {
       throw Problem.NOT_GRANTED.because(
           "You have no access to this server. Ask an administrator to grant it.");
     }

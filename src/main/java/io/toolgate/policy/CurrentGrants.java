@@ -1,0 +1,184 @@
+package io.toolgate.policy;
+
+import io.toolgate.database.AccessChanged;
+import io.toolgate.database.Database;
+import io.toolgate.database.DatabaseState;
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The grants in memory, kept as the database has them.
+ *
+ * <p>They are read whole: at start, when a trigger tells of a change, after each reconnect, and
+ * every second while the database does not tell.
+ *
+ * <p>Invariant: grants are used only for as long as they are known to be current, and {@link
+ * PolicySettings#grantsMaxStale} longer; then no more, whatever the reason that they cannot be
+ * read.
+ *
+ * <p>Threading: one thread of its own decides when to read; reading itself does not hold it. {@link
+ * #get} is one volatile read.
+ */
+@ApplicationScoped
+class CurrentGrants {
+  private static final Logger LOG = Logger.getLogger("toolgate.policy");
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Set<String> TABLES =
+      Set.of(
+          "user_group_membership",
+          "group_tenant_mapping",
+          "group_tool_mapping",
+          "user_tenant_access",
+          "user_admin_status");
+
+  private record Known(Grants grants, long current) {}
+
+  private final Supplier<CompletionStage<Grants>> store;
+  private final Supplier<DatabaseState> database;
+  private final Duration maxStale;
+  private final LongSupplier nanoTime;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread fresh = new Thread(work, "grants");
+            fresh.setDaemon(true);
+            return fresh;
+          });
+  private volatile Known known;
+
+  // On the thread only.
+  private boolean reading;
+  private boolean changed;
+  private DatabaseState before;
+  private String told = "";
+
+  @Inject
+  CurrentGrants(GrantStore store, Database database, PolicySettings settings) {
+    this(store::read, database::state, settings.grantsMaxStale(), System::nanoTime);
+  }
+
+  /**
+   * @param store reads the grants as of the call or later
+   * @param database how the database is now
+   */
+  CurrentGrants(
+      Supplier<CompletionStage<Grants>> store,
+      Supplier<DatabaseState> database,
+      Duration maxStale,
+      LongSupplier nanoTime) {
+    this.store = store;
+    this.database = database;
+    this.maxStale = maxStale;
+    this.nanoTime = nanoTime;
+    thread.scheduleWithFixedDelay(
+        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The grants to decide by.
+   *
+   * @throws ProblemException access-unknown if they were never read, or not for too long
+   */
+  Grants get() {
+    Known now = known;
+    if (now == null || nanoTime.getAsLong() - now.current() > maxStale.toNanos()) {
+      throw Problem.ACCESS_UNKNOWN
+          .because(
+              "Who may use what cannot be read from the database at the moment. Try again in a while.")
+          .retryAfter(5);
+    }
+    return now.grants();
+  }
+
+  /** For how long they are not known to be current; empty if they were never read. */
+  Optional<Duration> age() {
+    Known now = known;
+    return now == null
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - now.current())));
+  }
+
+  void changed(@Observes AccessChanged event) {
+    if (event.table().isEmpty() || TABLES.contains(event.table().get())) {
+      thread.execute(
+          () -> {
+            changed = true;
+            read();
+          });
+    }
+  }
+
+  private void tick() {
+    DatabaseState state = database.get();
+    boolean heardAllAlong = state == DatabaseState.READY && before == DatabaseState.READY;
+    before = state;
+    Known now = known;
+    if (state == DatabaseState.DEAF || state == DatabaseState.READY && !heardAllAlong) {
+      changed = true;
+    } else if (heardAllAlong && now != null && !changed && !reading) {
+      known = new Known(now.grants(), nanoTime.getAsLong());
+    }
+    read();
+  }
+
+  private void read() {
+    if (!changed || reading) {
+      return;
+    }
+    changed = false;
+    reading = true;
+    long begun = nanoTime.getAsLong();
+    CompletionStage<Grants> answer;
+    try {
+      answer = store.get();
+    } catch (RuntimeException failure) {
+      answer = CompletableFuture.failedStage(failure);
+    }
+    answer.whenCompleteAsync((grants, failure) -> finish(grants, failure, begun), thread);
+  }
+
+  private void finish(Grants grants, Throwable failure, long begun) {
+    reading = false;
+    if (failure == null) {
+      tellFirst(grants, begun);
+      known = new Known(grants, begun);
+      told = "";
+      read(); // what has changed meanwhile
+      return;
+    }
+    changed = true; // tried again at the next tick
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (!told.equals(cause.getMessage())) {
+      told = String.valueOf(cause.getMessage());
+      LOG.warnf("The grants cannot be read: %s. Trying again every second", told);
+    }
+  }
+
+  private void tellFirst(Grants grants, long begun) {
+    if (known == null) {
+      LOG.infof(
+          "Grants of %d users and %d groups read, %.1f s",
+          grants.users(), grants.groups(), (nanoTime.getAsLong() - begun) / 1e9);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+}
