@@ -7,6 +7,7 @@ import io.toolgate.audit.AccessLog;
 import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
+import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Caller;
 import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The path of a call, in the order of its steps: look-up, access, body, arguments,
+ * The path of a call, in the order of its steps: look-up, caller, access, body, arguments,
  * upstream, mapping, audit.
  *
  * <p>Invariants: a call ends, with an answer or a {@link ProblemException}, and is written to the
@@ -42,6 +43,7 @@ public class ToolCalls {
   private static final int SMALL = 32 * 1024;
   private static final Logger LOG = Logger.getLogger("toolgate.call");
 
+  private final Authentication authentication;
   private final Policy policy;
   private final Catalogs catalogs;
   private final ArgumentChecks checks;
@@ -50,12 +52,14 @@ public class ToolCalls {
   private final Duration timeout;
 
   ToolCalls(
+      Authentication authentication,
       Policy policy,
       Catalogs catalogs,
       ArgumentChecks checks,
       Upstreams upstreams,
       AccessLog accessLog,
       CallSettings settings) {
+    this.authentication = authentication;
     this.policy = policy;
     this.catalogs = catalogs;
     this.checks = checks;
@@ -90,6 +94,9 @@ public class ToolCalls {
               requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
         });
     try {
+      if (caller instanceof Caller.Service && authentication.userRequired()) {
+        throw Authentication.userMissing();
+      }
       Access access = policy.accessOf(caller);
       Tool granted = granted(access, address, server, tool);
       body.get()

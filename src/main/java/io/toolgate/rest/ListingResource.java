@@ -127,7 +127,8 @@ public class ListingResource {
   @Path("refresh")
   @Operation(
       summary = "Reads the tools of all servers again, and tries at once to start what is down")
-  public JsonNode refresh() {
+  public JsonNode refresh(@Context RoutingContext exchange) {
+    admission.toRefresh(exchange);
     upstreams.refresh();
     return NODES.objectNode().put("status", "refreshing").put("state", "/servers");
   }
