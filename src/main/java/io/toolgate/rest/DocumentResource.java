@@ -67,7 +67,7 @@ public class DocumentResource {
     return documents
         .of(catalogs.current(), name)
         .map(document -> json(document, exchange))
-        .orElseThrow(() -> servers.notServed(name));
+        .orElseThrow(() -> servers.notServed(name, exchange));
   }
 
   private Document overall(RoutingContext exchange) {

@@ -36,12 +36,19 @@ import org.jboss.resteasy.reactive.RestPath;
 public class ListingResource {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  private final Admission admission;
   private final Servers servers;
   private final Catalogs catalogs;
   private final ArgumentChecks checks;
   private final Upstreams upstreams;
 
-  ListingResource(Servers servers, Catalogs catalogs, ArgumentChecks checks, Upstreams upstreams) {
+  ListingResource(
+      Admission admission,
+      Servers servers,
+      Catalogs catalogs,
+      ArgumentChecks checks,
+      Upstreams upstreams) {
+    this.admission = admission;
     this.servers = servers;
     this.catalogs = catalogs;
     this.checks = checks;
@@ -53,6 +60,7 @@ public class ListingResource {
   @Operation(summary = "All servers the caller may see, with their live state")
   public JsonNode servers(@Context RoutingContext exchange) {
     List<Upstream> visible = servers.visible(exchange);
+    boolean diagnosing = admission.listing(exchange).diagnoses();
     ObjectNode answer = NODES.objectNode().put("total_servers", visible.size());
     ArrayNode list = answer.putArray("servers");
     TreeMap<String, Integer> tiers = new TreeMap<>();
@@ -60,7 +68,7 @@ public class ListingResource {
       ServerDefinition definition = upstream.definition();
       String path = "/" + definition.name();
       ObjectNode entry = list.addObject().put("id", definition.name());
-      describe(entry, upstream);
+      describe(entry, upstream, diagnosing);
       entry.put("endpoint", path).put("tools_endpoint", path);
       tiers.merge(definition.tier(), 1, Integer::sum);
     }
@@ -76,7 +84,7 @@ public class ListingResource {
   public JsonNode server(@RestPath String server, @Context RoutingContext exchange) {
     Upstream upstream = servers.visible(server, exchange);
     ObjectNode answer = NODES.objectNode().put("server", server);
-    describe(answer, upstream);
+    describe(answer, upstream, admission.listing(exchange).diagnoses());
     Optional<CatalogServer> listed = catalogs.current().server(server);
     ArrayNode tools = answer.putArray("tools");
     listed.ifPresent(known -> known.tools().forEach(tool -> tools.add(describe(tool))));
@@ -119,12 +127,14 @@ public class ListingResource {
   @Path("refresh")
   @Operation(
       summary = "Reads the tools of all servers again, and tries at once to start what is down")
-  public JsonNode refresh() {
+  public JsonNode refresh(@Context RoutingContext exchange) {
+    admission.toRefresh(exchange);
     upstreams.refresh();
     return NODES.objectNode().put("status", "refreshing").put("state", "/servers");
   }
 
-  private void describe(ObjectNode entry, Upstream upstream) {
+  /** Reasons name variables, programs and what they print: only some may know them. */
+  private void describe(ObjectNode entry, Upstream upstream, boolean diagnosing) {
     ServerDefinition definition = upstream.definition();
     UpstreamState state = upstream.state();
     entry.put("name", definition.displayName());
@@ -133,11 +143,13 @@ public class ListingResource {
     entry.put("enabled", definition.enabled());
     entry.put("status", state.word());
     entry.put("since", state.since().toString());
-    if (state instanceof UpstreamState.Disabled disabled) {
+    if (state instanceof UpstreamState.Disabled disabled && diagnosing) {
       entry.put("reason", disabled.reason());
     } else if (state instanceof UpstreamState.Failed failed) {
-      entry.put("reason", failed.reason());
-      failed.stderr().forEach(entry.withArray("stderr")::add);
+      entry.put("reason", diagnosing ? failed.reason() : failed.kind().word());
+      if (diagnosing) {
+        failed.stderr().forEach(entry.withArray("stderr")::add);
+      }
     }
     entry.put("tool_count", upstream.tools().size());
   }

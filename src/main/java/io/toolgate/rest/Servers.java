@@ -49,10 +49,11 @@ class Servers {
   }
 
   /** Why a server that is known has no document. */
-  ProblemException notServed(String name) {
+  ProblemException notServed(String name, RoutingContext exchange) {
+    boolean diagnosing = admission.listing(exchange).diagnoses();
     return upstreams
         .find(name)
-        .flatMap(Upstream::whyDown)
+        .flatMap(upstream -> upstream.whyDown(diagnosing))
         .orElseGet(() -> Problem.NOT_FOUND.because("The server is not served."));
   }
 }
