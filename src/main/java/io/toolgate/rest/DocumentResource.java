@@ -1,9 +1,10 @@
 package io.toolgate.rest;
 
-import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Document;
 import io.toolgate.catalog.Documents;
-import io.toolgate.policy.Access;
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import io.toolgate.upstream.Upstream;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,13 +34,11 @@ public class DocumentResource {
           "(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[^,]*)?(?:,|$)",
           Pattern.CASE_INSENSITIVE);
 
-  private final Catalogs catalogs;
   private final Documents documents;
   private final Admission admission;
   private final Servers servers;
 
-  DocumentResource(Catalogs catalogs, Documents documents, Admission admission, Servers servers) {
-    this.catalogs = catalogs;
+  DocumentResource(Documents documents, Admission admission, Servers servers) {
     this.documents = documents;
     this.admission = admission;
     this.servers = servers;
@@ -63,16 +62,24 @@ public class DocumentResource {
   @Path("{server}/openapi.json")
   @Operation(summary = "OpenAPI 3.1 document of one server, paths relative to /{server}")
   public Response ofServer(@RestPath String server, @Context RoutingContext exchange) {
-    String name = servers.visible(server, exchange).definition().name();
+    Visible visible = servers.seenWith(admission.document(exchange));
+    Upstream upstream = visible.server(server);
     return documents
-        .of(catalogs.current(), name)
+        .of(visible.catalog(), server, visible)
         .map(document -> json(document, exchange))
-        .orElseThrow(() -> servers.notServed(name));
+        .orElseThrow(() -> notServed(upstream));
+  }
+
+  /** Why a server that is known has no document. */
+  private static ProblemException notServed(Upstream upstream) {
+    return upstream
+        .whyDown()
+        .orElseGet(() -> Problem.NOT_FOUND.because("The server is not served."));
   }
 
   private Document overall(RoutingContext exchange) {
-    Access access = admission.document(exchange);
-    return documents.overall(catalogs.current(), access::grants);
+    Visible visible = servers.seenWith(admission.document(exchange));
+    return documents.overall(visible.catalog(), visible);
   }
 
   private static Response json(Document document, RoutingContext exchange) {

@@ -2,6 +2,7 @@ package io.toolgate.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -15,54 +16,128 @@ import io.toolgate.upstream.McpTool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
+  private static final Cut ALL = server -> tool -> true;
+
   private final Documents documents = new Documents("1", false);
 
   @Test
-  void keepsADocumentForEveryoneWhoSeesTheSameServers() {
-    Catalog catalog = catalog(3);
+  void keepsADocumentForEveryoneWhoSeesTheSameTools() {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x")));
 
-    Document first = documents.overall(catalog, Set.of("s0", "s1")::contains);
+    Document first = documents.overall(catalog, only("a/x", "b/x"));
 
-    assertSame(first, documents.overall(catalog, Set.of("s1", "s0", "other")::contains));
-    assertNotSame(first, documents.overall(catalog, Set.of("s0")::contains));
+    assertSame(first, documents.overall(catalog, only("b/x", "a/x", "a/other", "c/x")));
+    assertNotSame(first, documents.overall(catalog, only("a/x")));
+    assertNotSame(first, documents.overall(catalog, only("a/y", "b/x")));
+    assertNotSame(first, documents.overall(catalog, ALL));
   }
 
   @Test
-  void holdsOnlyWhatIsVisible() throws IOException {
-    JsonNode document =
-        new ObjectMapper()
-            .readTree(documents.overall(catalog(3), Set.of("s1")::contains).json().bytes());
+  void holdsOnlyTheToolsThatAreVisible() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x", "z")));
 
-    assertEquals(1, document.get("paths").size());
-    assertEquals(1, document.get("tags").size());
-    assertTrue(document.at("/paths/~1s1~1t").isObject());
+    JsonNode document = read(documents.overall(catalog, only("a/y", "b/x")));
+
+    assertEquals(List.of("/a/y", "/b/x"), names(document.get("paths")));
+    assertEquals(List.of("a", "b"), document.get("tags").findValuesAsText("name"));
+  }
+
+  @Test
+  void aServerWithoutAVisibleToolLeavesNoTrace() {
+    Catalog catalog =
+        Catalog.EMPTY.next(List.of(listing("a", "x"), listing("secret", "y"), listing("secrets")));
+
+    byte[] document = documents.overall(catalog, only("a/x", "secret/other")).json().bytes();
+
+    assertFalse(new String(document, StandardCharsets.UTF_8).contains("secret"));
+  }
+
+  @Test
+  void theDocumentOfOneServerIsCutToo() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x")));
+
+    JsonNode some = read(documents.of(catalog, "a", only("a/y", "b/x")).orElseThrow());
+    JsonNode none = read(documents.of(catalog, "a", only()).orElseThrow());
+
+    assertEquals(List.of("/y"), names(some.get("paths")));
+    assertEquals(List.of(), names(none.get("paths")));
+  }
+
+  @Test
+  void keepsDocumentsApartThatHashAlike() {
+    Catalog catalog = catalog(33);
+
+    Document first = documents.overall(catalog, only("s0/t"));
+
+    assertEquals(
+        new Selection(catalog.servers(), only("s0/t")).hashCode(),
+        new Selection(catalog.servers(), only("s32/t")).hashCode());
+    assertNotSame(first, documents.overall(catalog, only("s32/t")));
+  }
+
+  @Test
+  void keepsDocumentsOfOneServerApart() {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x"), listing("b", "x")));
+
+    Document ofA = documents.of(catalog, "a", ALL).orElseThrow();
+
+    assertSame(ofA, documents.of(catalog, "a", only("a/x")).orElseThrow());
+    assertNotSame(ofA, documents.of(catalog, "b", ALL).orElseThrow());
+    assertNotSame(ofA, documents.overall(catalog, only("a/x")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aToolHasOneNameWhateverElseIsVisible(boolean mcpoNames) throws IOException {
+    Catalog catalog =
+        Catalog.EMPTY.next(List.of(listing("a", "b_c", "x-y", "x_y"), listing("a_b", "c")));
+    Documents named = new Documents("1", mcpoNames);
+
+    Set<String> names = new HashSet<>();
+    for (String tool : List.of("a/b_c", "a/x-y", "a/x_y", "a_b/c")) {
+      String server = tool.substring(0, tool.indexOf('/'));
+      String name = id(named.overall(catalog, only(tool)), "/" + tool);
+      names.add(name);
+
+      assertEquals(id(named.overall(catalog, ALL), "/" + tool), name);
+      String path = tool.substring(tool.indexOf('/'));
+      assertEquals(
+          id(named.of(catalog, server, ALL).orElseThrow(), path),
+          id(named.of(catalog, server, only(tool)).orElseThrow(), path));
+    }
+    assertEquals(4, names.size());
   }
 
   @Test
   void isEmptyForAnUnknownServer() {
-    assertTrue(documents.of(catalog(1), "other").isEmpty());
+    assertTrue(documents.of(catalog(1), "other", ALL).isEmpty());
   }
 
   @Test
   void makesTheSameBytesAndTagAgain() {
-    Document.Form one = documents.overall(catalog(3), server -> true).json();
+    Document.Form one = documents.overall(catalog(3), ALL).json();
 
-    Document.Form other = new Documents("1", false).overall(catalog(3), server -> true).json();
+    Document.Form other = new Documents("1", false).overall(catalog(3), ALL).json();
 
     assertArrayEquals(one.bytes(), other.bytes());
     assertEquals(one.etag(), other.etag());
@@ -70,19 +145,19 @@ class DocumentsTest {
 
   @Test
   void tagsAreQuotedAndDifferBetweenFormsAndContents() {
-    Document document = documents.overall(catalog(3), server -> true);
+    Document document = documents.overall(catalog(3), ALL);
 
     String tag = document.json().etag();
 
     assertTrue(tag.matches("\"[A-Za-z0-9_-]+\""), tag);
     assertNotEquals(tag, document.gzip().etag());
     assertNotEquals(tag, document.yaml().etag());
-    assertNotEquals(tag, documents.overall(catalog(2), server -> true).json().etag());
+    assertNotEquals(tag, documents.overall(catalog(2), ALL).json().etag());
   }
 
   @Test
   void gzipHoldsTheJson() throws IOException {
-    Document document = documents.overall(catalog(3), server -> true);
+    Document document = documents.overall(catalog(3), ALL);
 
     byte[] unpacked =
         new GZIPInputStream(new ByteArrayInputStream(document.gzip().bytes())).readAllBytes();
@@ -92,7 +167,7 @@ class DocumentsTest {
 
   @Test
   void yamlSaysTheSameAsJson() throws IOException {
-    Document document = documents.overall(catalog(3), server -> true);
+    Document document = documents.overall(catalog(3), ALL);
 
     JsonNode yaml = new ObjectMapper(new YAMLFactory()).readTree(document.yaml().bytes());
 
@@ -101,7 +176,7 @@ class DocumentsTest {
 
   @Test
   void yamlQuotesStatusCodes() {
-    byte[] yaml = documents.overall(catalog(1), server -> true).yaml().bytes();
+    byte[] yaml = documents.overall(catalog(1), ALL).yaml().bytes();
 
     assertTrue(new String(yaml, StandardCharsets.UTF_8).contains("\"200\":"));
   }
@@ -115,7 +190,7 @@ class DocumentsTest {
     Callable<byte[]> ask =
         () -> {
           together.await();
-          return documents.overall(catalog, server -> true).json().bytes();
+          return documents.overall(catalog, ALL).json().bytes();
         };
     try {
       List<Future<byte[]>> answers = executor.invokeAll(Collections.nCopies(threads, ask));
@@ -133,9 +208,9 @@ class DocumentsTest {
   @Test
   void dropsDocumentsOfAnOlderCatalog() {
     Catalog before = catalog(2);
-    documents.overall(before, server -> true);
+    documents.overall(before, ALL);
 
-    documents.overall(before.next(List.of()), server -> true);
+    documents.overall(before.next(List.of()), ALL);
 
     assertEquals(1, documents.size());
   }
@@ -146,8 +221,7 @@ class DocumentsTest {
 
     for (int i = 0; i < 300; i++) {
       int bits = i;
-      documents.overall(
-          catalog, server -> (bits >> Integer.parseInt(server.substring(1)) & 1) == 1);
+      documents.overall(catalog, servers(server -> (bits >> number(server) & 1) == 1));
     }
 
     assertEquals(256, documents.size());
@@ -158,35 +232,65 @@ class DocumentsTest {
     Catalog catalog =
         Catalog.EMPTY.next(
             List.of(
-                listing("big", "x".repeat(12 << 20)),
-                listing("s0", ""),
-                listing("s1", ""),
-                listing("s2", "")));
+                described("big", "x".repeat(12 << 20)),
+                listing("s0", "t"),
+                listing("s1", "t"),
+                listing("s2", "t")));
 
     for (int i = 0; i < 8; i++) {
       int bits = i;
       documents.overall(
-          catalog,
-          server ->
-              server.equals("big") || (bits >> Integer.parseInt(server.substring(1)) & 1) == 1);
+          catalog, servers(server -> server.equals("big") || (bits >> number(server) & 1) == 1));
     }
 
     assertEquals(5, documents.size());
   }
 
-  private static Catalog catalog(int servers) {
-    return Catalog.EMPTY.next(
-        IntStream.range(0, servers).mapToObj(i -> listing("s" + i, "no: 1\n- yes")).toList());
+  /** Tools as {@code server/tool}. */
+  private static Cut only(String... tools) {
+    Set<String> granted = Set.of(tools);
+    return server -> tool -> granted.contains(server + "/" + tool);
   }
 
-  private static Listing listing(String server, String description) {
-    List<McpTool> tools = new ArrayList<>();
-    tools.add(
-        new McpTool(
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("name", "t")
-                .put("description", description)));
-    return new Listing(server, server, "", tools);
+  private static Cut servers(Predicate<String> granted) {
+    return server -> tool -> granted.test(server);
+  }
+
+  private static int number(String server) {
+    return Integer.parseInt(server.substring(1));
+  }
+
+  private static JsonNode read(Document document) throws IOException {
+    return new ObjectMapper().readTree(document.json().bytes());
+  }
+
+  private static String id(Document document, String path) throws IOException {
+    return read(document).get("paths").get(path).at("/post/operationId").asText();
+  }
+
+  private static List<String> names(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  private static Catalog catalog(int servers) {
+    return Catalog.EMPTY.next(
+        IntStream.range(0, servers).mapToObj(i -> described("s" + i, "no: 1\n- yes")).toList());
+  }
+
+  private static Listing described(String server, String description) {
+    return new Listing(server, server, "", List.of(tool("t", description)));
+  }
+
+  private static Listing listing(String server, String... tools) {
+    return new Listing(
+        server,
+        "Server " + server,
+        "Does " + server + ".",
+        Stream.of(tools).map(name -> tool(name, "")).toList());
+  }
+
+  private static McpTool tool(String name, String description) {
+    return new McpTool(
+        JsonNodeFactory.instance.objectNode().put("name", name).put("description", description));
   }
 }
