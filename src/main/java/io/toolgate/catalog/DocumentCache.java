@@ -18,7 +18,7 @@ final class DocumentCache {
    *
    * @param version of the catalog
    */
-  record Key(long version, Subject subject, Selection selection) {}
+  record Key(long version, Subject subject, Prefix prefix, Selection selection) {}
 
   private final int mostDocuments;
   private final long mostBytes;

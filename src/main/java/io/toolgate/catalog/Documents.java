@@ -2,11 +2,11 @@ package io.toolgate.catalog;
 
 import io.toolgate.catalog.DocumentCache.Key;
 import io.toolgate.catalog.OperationIds.Name;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Finished documents, kept per state of the catalog and exactly the tools in them, because clients
@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 public final class Documents {
   private final String productVersion;
   private final boolean mcpoNames;
-  private final DocumentCache cache = new DocumentCache(256, 64L << 20);
+  private final DocumentCache plain = new DocumentCache(256, 64L << 20);
+
+  /** Apart, because anyone may ask for any prefix, and is not to drive out what all ask for. */
+  private final DocumentCache prefixed = new DocumentCache(64, 16L << 20);
 
   /**
    * @param productVersion stands in {@code info.version}
@@ -33,39 +36,52 @@ public final class Documents {
   }
 
   /** The document over all servers. */
-  public Document overall(Catalog catalog, Cut cut) {
-    return get(catalog, new Subject.Overall(), cut);
+  public Document overall(Catalog catalog, Cut cut, Prefix prefix) {
+    return get(catalog, new Subject.Overall(), cut, prefix);
   }
 
   /** The document of one server; empty when the catalog does not have it. */
-  public Optional<Document> of(Catalog catalog, String server, Cut cut) {
-    return catalog.server(server).map(found -> get(catalog, new Subject.OfServer(found), cut));
+  public Optional<Document> of(Catalog catalog, String server, Cut cut, Prefix prefix) {
+    return catalog
+        .server(server)
+        .map(found -> get(catalog, new Subject.OfServer(found), cut, prefix));
   }
 
-  private Document get(Catalog catalog, Subject subject, Cut cut) {
+  private Document get(Catalog catalog, Subject subject, Cut cut, Prefix prefix) {
     Selection selection = new Selection(subject.servers(catalog), cut);
+    DocumentCache cache = prefix.equals(Prefix.NONE) ? plain : prefixed;
     return cache.get(
-        new Key(catalog.version(), subject, selection),
+        new Key(catalog.version(), subject, prefix, selection),
         () ->
             OpenApiDocument.of(
-                subject, selection.tools(), operationIds(catalog, subject), productVersion));
+                subject,
+                selection.tools(),
+                operationIds(catalog, subject, prefix),
+                productVersion));
   }
 
   /** Made of all tools there are, seen or not. */
-  private Function<Tool, String> operationIds(Catalog catalog, Subject subject) {
-    if (!mcpoNames || !(subject instanceof Subject.OfServer)) {
+  private Function<Tool, String> operationIds(Catalog catalog, Subject subject, Prefix prefix) {
+    boolean asMcpo = mcpoNames && subject instanceof Subject.OfServer;
+    if (!asMcpo && prefix.equals(Prefix.NONE)) {
       return Tool::operationId;
     }
-    Map<Tool, Name> names =
-        subject.servers(catalog).stream()
-            .flatMap(server -> server.tools().stream())
-            .collect(Collectors.toMap(tool -> tool, tool -> new Name(tool.server(), tool.name())));
-    Map<Name, String> ids = OperationIds.assignAsMcpo(List.copyOf(names.values()));
-    return tool -> ids.get(names.get(tool));
+    Map<Name, String> ids = new HashMap<>();
+    for (CatalogServer server : asMcpo ? subject.servers(catalog) : catalog.servers()) {
+      server.tools().forEach(tool -> ids.put(name(tool), tool.operationId()));
+    }
+    Map<Name, String> named =
+        OperationIds.prefixed(
+            prefix, asMcpo ? OperationIds.assignAsMcpo(List.copyOf(ids.keySet())) : ids);
+    return tool -> named.get(name(tool));
+  }
+
+  private static Name name(Tool tool) {
+    return new Name(tool.server(), tool.name());
   }
 
   /** Documents held now. */
   int size() {
-    return cache.size();
+    return plain.size() + prefixed.size();
   }
 }

@@ -2,6 +2,7 @@ package io.toolgate.rest;
 
 import io.toolgate.catalog.Document;
 import io.toolgate.catalog.Documents;
+import io.toolgate.catalog.Prefix;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
@@ -20,7 +21,8 @@ import org.jboss.resteasy.reactive.RestPath;
  * The OpenAPI documents: one over all servers, and one of each with paths relative to it.
  *
  * <p>A plain request always gets 200 with the whole document, because clients count nothing else;
- * 304 only answers a matching {@code If-None-Match}.
+ * 304 only answers a matching {@code If-None-Match}. {@code ?prefix=x} keeps the names in documents
+ * of several connections apart.
  */
 @Path("/")
 @Tag(name = "Documents")
@@ -65,7 +67,7 @@ public class DocumentResource {
     Visible visible = servers.seenWith(admission.document(exchange));
     Upstream upstream = visible.server(server);
     return documents
-        .of(visible.catalog(), server, visible)
+        .of(visible.catalog(), server, visible, prefix(exchange))
         .map(document -> json(document, exchange))
         .orElseThrow(() -> notServed(upstream));
   }
@@ -79,7 +81,12 @@ public class DocumentResource {
 
   private Document overall(RoutingContext exchange) {
     Visible visible = servers.seenWith(admission.document(exchange));
-    return documents.overall(visible.catalog(), visible);
+    return documents.overall(visible.catalog(), visible, prefix(exchange));
+  }
+
+  private static Prefix prefix(RoutingContext exchange) {
+    String given = exchange.request().getParam("prefix");
+    return given == null || given.isEmpty() ? Prefix.NONE : new Prefix(given);
   }
 
   private static Response json(Document document, RoutingContext exchange) {

@@ -92,7 +92,10 @@ class CorpusDocumentTest {
 
   private static JsonNode document(Catalog catalog) throws IOException {
     return JSON.readTree(
-        new Documents("1", false).overall(catalog, server -> tool -> true).json().bytes());
+        new Documents("1", false)
+            .overall(catalog, server -> tool -> true, Prefix.NONE)
+            .json()
+            .bytes());
   }
 
   private static Catalog catalog() throws IOException {
