@@ -7,6 +7,7 @@ import io.toolgate.audit.AccessLog;
 import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
+import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Caller;
 import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
@@ -27,8 +28,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The path of a call, in the order of its steps: look-up, access, body, arguments, upstream,
- * mapping, audit.
+ * The path of a call, in the order of its steps: look-up, caller, access, body, arguments,
+ * upstream, mapping, audit.
  *
  * <p>Invariants: a call ends, with an answer or a {@link ProblemException}, and is written to the
  * access log once; it reaches the server at most once; nothing but a problem's own words leaves
@@ -42,6 +43,7 @@ public class ToolCalls {
   private static final int SMALL = 32 * 1024;
   private static final Logger LOG = Logger.getLogger("toolgate.call");
 
+  private final Authentication authentication;
   private final Policy policy;
   private final Catalogs catalogs;
   private final ArgumentChecks checks;
@@ -50,12 +52,14 @@ public class ToolCalls {
   private final Duration timeout;
 
   ToolCalls(
+      Authentication authentication,
       Policy policy,
       Catalogs catalogs,
       ArgumentChecks checks,
       Upstreams upstreams,
       AccessLog accessLog,
       CallSettings settings) {
+    this.authentication = authentication;
     this.policy = policy;
     this.catalogs = catalogs;
     this.checks = checks;
@@ -90,10 +94,14 @@ public class ToolCalls {
               requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
         });
     try {
-      Tool granted = granted(policy.accessOf(caller), address, server, tool);
+      if (caller instanceof Caller.Service && authentication.userRequired()) {
+        throw Authentication.userMissing();
+      }
+      Access access = policy.accessOf(caller);
+      Tool granted = granted(access, address, server, tool);
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
-          .thenCompose(arguments -> send(granted, arguments, answer))
+          .thenCompose(arguments -> send(granted, arguments, access, answer))
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -126,7 +134,7 @@ public class ToolCalls {
         () ->
             upstream
                 .get()
-                .whyDown()
+                .whyDown(access.diagnoses())
                 .orElseGet(() -> Problem.NOT_FOUND.because(noSuchTool(server, address.tool()))));
   }
 
@@ -160,10 +168,14 @@ public class ToolCalls {
   }
 
   private CompletableFuture<JsonNode> send(
-      Tool tool, ObjectNode arguments, CompletableFuture<JsonNode> answer) {
+      Tool tool, ObjectNode arguments, Access access, CompletableFuture<JsonNode> answer) {
     Upstream upstream = upstreams.find(tool.server()).orElseThrow();
     CompletableFuture<JsonNode> result =
-        upstream.call(tool.name(), arguments, upstream.definition().timeout().orElse(timeout));
+        upstream.call(
+            tool.name(),
+            arguments,
+            upstream.definition().timeout().orElse(timeout),
+            access.diagnoses());
     answer.whenComplete(
         (json, failure) -> {
           if (answer.isCancelled()) {
