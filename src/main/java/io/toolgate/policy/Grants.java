@@ -37,6 +37,13 @@ final class Grants {
     return Optional.ofNullable(groups.get(name));
   }
 
+  /** Whether the database makes somebody an administrator, by flag or group. */
+  boolean isAdministrator(String email, String adminGroup) {
+    Member member = member(email);
+    return member.admin()
+        || member.groups().stream().anyMatch(group -> group.name().equals(adminGroup));
+  }
+
   /** Those of these groups that are in any of the tables. */
   List<Group> known(Set<String> names) {
     return names.stream().flatMap(name -> group(name).stream()).toList();
