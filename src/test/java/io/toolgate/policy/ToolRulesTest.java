@@ -1,0 +1,124 @@
+package io.toolgate.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToolRulesTest {
+  private static final String ANN = "ann@example.org";
+  private final Deciding deciding = new Deciding().member(ANN, "dev").grant("dev", "github");
+
+  private Predicate<String> tools() {
+    return deciding.accessOf(ANN).toolsOf("github");
+  }
+
+  @Test
+  void noRuleMeansAllTools() {
+    assertTrue(tools().test("anything"));
+  }
+
+  @Test
+  void onlyDeniesLeaveAllOthers() {
+    deciding.deny("dev", "github", "delete_repo").deny("dev", "github", "admin_*");
+
+    assertTrue(tools().test("get_repo"));
+    assertFalse(tools().test("delete_repo"));
+    assertFalse(tools().test("admin_users"));
+  }
+
+  @Test
+  void anyAllowLeavesOnlyThoseMinusTheDenies() {
+    deciding.allow("dev", "github", "get_*").deny("dev", "github", "get_secret");
+
+    assertTrue(tools().test("get_repo"));
+    assertFalse(tools().test("get_secret"));
+    assertFalse(tools().test("search"));
+  }
+
+  @Test
+  void severalGroupsGiveTheUnion() {
+    deciding
+        .member(ANN, "search")
+        .grant("search", "github")
+        .allow("dev", "github", "get_*")
+        .deny("dev", "github", "search_code")
+        .allow("search", "github", "search_*");
+
+    assertTrue(tools().test("get_repo"));
+    assertTrue(tools().test("search_code"));
+    assertFalse(tools().test("delete_repo"));
+  }
+
+  @Test
+  void aGroupWithoutRulesOutweighsTheRulesOfAnother() {
+    deciding.member(ANN, "all").grant("all", "github").deny("dev", "github", "*");
+
+    assertTrue(tools().test("delete_repo"));
+  }
+
+  @Test
+  void rulesOfAnotherGroupOrServerChangeNothing() {
+    deciding.deny("other", "github", "*").deny("dev", "gitlab", "*");
+
+    assertTrue(tools().test("get_repo"));
+  }
+
+  @Test
+  void aRuleWithoutAGrantGivesNothing() {
+    deciding.allow("dev", "slack", "*").allow("ghosts", "github", "*").member(ANN, "ghosts");
+
+    assertFalse(deciding.accessOf(ANN).grants("slack"));
+  }
+
+  @Test
+  void theServerIsStillGrantedWhenNoToolIsLeft() {
+    deciding.deny("dev", "github", "*");
+
+    assertTrue(deciding.accessOf(ANN).grants("github"));
+    assertFalse(tools().test("get_repo"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          get_*,        get_,        true
+          get_*,        GET_repo,    false
+          get_*,        forget_it,   false
+          *_repo,       get_repo,    true
+          *_repo,       get_repos,   false
+          *,            anything,    true
+          **,           anything,    true
+          a*b*c,        abbc,        true
+          a*b*c,        acb,         false
+          *a*a*,        xaxax,       true
+          *a*a*,        xax,         false
+          get.repo,     get-repo,    false
+          get?repo,     get_repo,    false
+          'get_%',      get_repo,    false
+          a*,           b,           false
+          *ab,          aab,         true
+          """)
+  void aStarStandsForAnyText(String pattern, String tool, boolean matches) {
+    deciding.allow("dev", "github", pattern);
+
+    assertEquals(matches, tools().test(tool));
+  }
+
+  @Test
+  void aHostilePatternTakesNoLongTime() {
+    deciding.allow("dev", "github", "*a".repeat(200) + "b");
+
+    boolean allowed =
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> tools().test("a".repeat(2_000)));
+
+    assertFalse(allowed);
+  }
+}
