@@ -1,5 +1,6 @@
 package io.toolgate.catalog;
 
+import io.toolgate.catalog.CatalogServer.Note;
 import io.toolgate.catalog.OperationIds.Name;
 import io.toolgate.upstream.McpTool;
 import java.util.ArrayList;
@@ -72,27 +73,32 @@ public final class Catalog {
       return known;
     }
     List<Tool> tools = new ArrayList<>();
-    List<String> notes = new ArrayList<>(part.notes);
+    List<Note> notes = new ArrayList<>(part.notes);
     for (Map.Entry<String, McpTool> entry : part.tools.entrySet()) {
       String toolName = entry.getKey();
       Tool tool = new Tool(name, ids.get(new Name(name, toolName)), entry.getValue());
       if (tool.segment().equals(toolName) || !part.tools.containsKey(tool.segment())) {
         tools.add(tool);
       } else {
-        notes.add("The tool '" + toolName + "' has no path that is not another tool's.");
+        notes.add(
+            new Note(
+                toolName, "The tool '" + toolName + "' has no path that is not another tool's."));
       }
     }
     return new CatalogServer(part.listing, tools, notes);
   }
 
   /** A listing with each tool name once. */
-  private record Distinct(Listing listing, Map<String, McpTool> tools, List<String> notes) {
+  private record Distinct(Listing listing, Map<String, McpTool> tools, List<Note> notes) {
     static Distinct of(Listing listing) {
       Map<String, McpTool> tools = new LinkedHashMap<>();
-      Set<String> notes = new LinkedHashSet<>();
+      Set<Note> notes = new LinkedHashSet<>();
       for (McpTool tool : listing.tools()) {
         if (tools.putIfAbsent(tool.name(), tool) != null) {
-          notes.add("Lists the tool '" + tool.name() + "' more than once; the first one counts.");
+          notes.add(
+              new Note(
+                  tool.name(),
+                  "Lists the tool '" + tool.name() + "' more than once; the first one counts."));
         }
       }
       return new Distinct(listing, tools, List.copyOf(notes));

@@ -11,12 +11,20 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class CatalogServer {
+  /**
+   * Something that the catalog had to leave out.
+   *
+   * @param tool that it is about, which is for those only who may use it
+   * @param text a sentence
+   */
+  public record Note(String tool, String text) {}
+
   private final Listing listing;
   private final List<Tool> tools;
-  private final List<String> notes;
+  private final List<Note> notes;
   private final Map<String, Tool> bySegment;
 
-  CatalogServer(Listing listing, List<Tool> tools, List<String> notes) {
+  CatalogServer(Listing listing, List<Tool> tools, List<Note> notes) {
     this.listing = listing;
     this.tools = List.copyOf(tools);
     this.notes = List.copyOf(notes);
@@ -43,8 +51,8 @@ public final class CatalogServer {
     return tools;
   }
 
-  /** What the server listed and the catalog had to leave out, one sentence each. */
-  public List<String> notes() {
+  /** On what the server listed and the catalog had to leave out. */
+  public List<Note> notes() {
     return notes;
   }
 

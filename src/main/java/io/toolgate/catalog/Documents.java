@@ -1,36 +1,29 @@
 package io.toolgate.catalog;
 
+import io.toolgate.catalog.DocumentCache.Key;
 import io.toolgate.catalog.OperationIds.Name;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
- * Finished documents, kept per state of the catalog and set of servers, because clients fetch the
- * document again on nearly every turn of a chat and callers with the same grants share it.
+ * Finished documents, kept per state of the catalog and exactly the tools in them, because clients
+ * fetch the document again on nearly every turn of a chat and callers who see the same share it.
  *
- * <p>Bounded in number and in bytes; the least recently used go first, and those of an older
- * catalog as soon as a newer one is asked for.
+ * <p>Invariant: a tool has the same operationId in every document of one kind, whatever else is in
+ * it; and a server without any tool in it leaves no trace.
  *
- * <p>Threading: any thread. A document is built once, by the first who asks; who asks for the same
- * one waits, nobody else does.
+ * <p>Threading: any thread.
  */
 public final class Documents {
-  private static final int MOST_DOCUMENTS = 256;
-  private static final long MOST_BYTES = 64L << 20;
-
-  private record Key(long version, boolean overall, Set<String> servers) {}
-
   private final String productVersion;
   private final boolean mcpoNames;
-  private final Map<Key, Document> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final DocumentCache plain = new DocumentCache(256, 64L << 20);
+
+  /** Apart, because anyone may ask for any prefix, and is not to drive out what all ask for. */
+  private final DocumentCache prefixed = new DocumentCache(64, 16L << 20);
 
   /**
    * @param productVersion stands in {@code info.version}
@@ -42,78 +35,53 @@ public final class Documents {
     this.mcpoNames = mcpoNames;
   }
 
-  /** The document over all servers that are visible. */
-  public Document overall(Catalog catalog, Predicate<String> visible) {
-    Set<String> names = new LinkedHashSet<>();
-    for (CatalogServer server : catalog.servers()) {
-      if (visible.test(server.name())) {
-        names.add(server.name());
-      }
-    }
-    return get(
-        new Key(catalog.version(), true, names),
-        () -> {
-          List<CatalogServer> servers =
-              catalog.servers().stream().filter(server -> names.contains(server.name())).toList();
-          return OpenApiDocument.over(servers, productVersion);
-        });
+  /** The document over all servers. */
+  public Document overall(Catalog catalog, Cut cut, Prefix prefix) {
+    return get(catalog, new Subject.Overall(), cut, prefix);
   }
 
   /** The document of one server; empty when the catalog does not have it. */
-  public Optional<Document> of(Catalog catalog, String server) {
+  public Optional<Document> of(Catalog catalog, String server, Cut cut, Prefix prefix) {
     return catalog
         .server(server)
-        .map(found -> get(new Key(catalog.version(), false, Set.of(server)), () -> alone(found)));
+        .map(found -> get(catalog, new Subject.OfServer(found), cut, prefix));
   }
 
-  private byte[] alone(CatalogServer server) {
-    if (!mcpoNames) {
-      return OpenApiDocument.of(server, productVersion, Tool::operationId);
-    }
-    Map<Tool, Name> names =
-        server.tools().stream()
-            .collect(Collectors.toMap(tool -> tool, tool -> new Name(tool.server(), tool.name())));
-    Map<Name, String> ids = OperationIds.assignAsMcpo(List.copyOf(names.values()));
-    return OpenApiDocument.of(server, productVersion, tool -> ids.get(names.get(tool)));
+  private Document get(Catalog catalog, Subject subject, Cut cut, Prefix prefix) {
+    Selection selection = new Selection(subject.servers(catalog), cut);
+    DocumentCache cache = prefix.equals(Prefix.NONE) ? plain : prefixed;
+    return cache.get(
+        new Key(catalog.version(), subject, prefix, selection),
+        () ->
+            OpenApiDocument.of(
+                subject,
+                selection.tools(),
+                operationIds(catalog, subject, prefix),
+                productVersion));
   }
 
-  private Document get(Key key, Supplier<byte[]> writer) {
-    Document document;
-    boolean missing;
-    synchronized (kept) {
-      document = kept.get(key);
-      missing = document == null;
-      if (missing) {
-        kept.keySet().removeIf(other -> other.version() < key.version());
-        document = new Document(writer);
-        kept.put(key, document);
-      }
+  /** Made of all tools there are, seen or not. */
+  private Function<Tool, String> operationIds(Catalog catalog, Subject subject, Prefix prefix) {
+    boolean asMcpo = mcpoNames && subject instanceof Subject.OfServer;
+    if (!asMcpo && prefix.equals(Prefix.NONE)) {
+      return Tool::operationId;
     }
-    document.json();
-    if (missing) {
-      evict(key);
+    Map<Name, String> ids = new HashMap<>();
+    for (CatalogServer server : asMcpo ? subject.servers(catalog) : catalog.servers()) {
+      server.tools().forEach(tool -> ids.put(name(tool), tool.operationId()));
     }
-    return document;
+    Map<Name, String> named =
+        OperationIds.prefixed(
+            prefix, asMcpo ? OperationIds.assignAsMcpo(List.copyOf(ids.keySet())) : ids);
+    return tool -> named.get(name(tool));
   }
 
-  private void evict(Key newest) {
-    synchronized (kept) {
-      long bytes = kept.values().stream().mapToLong(Document::size).sum();
-      Iterator<Map.Entry<Key, Document>> eldestFirst = kept.entrySet().iterator();
-      while ((kept.size() > MOST_DOCUMENTS || bytes > MOST_BYTES) && eldestFirst.hasNext()) {
-        Map.Entry<Key, Document> eldest = eldestFirst.next();
-        if (!eldest.getKey().equals(newest)) {
-          bytes -= eldest.getValue().size();
-          eldestFirst.remove();
-        }
-      }
-    }
+  private static Name name(Tool tool) {
+    return new Name(tool.server(), tool.name());
   }
 
   /** Documents held now. */
   int size() {
-    synchronized (kept) {
-      return kept.size();
-    }
+    return plain.size() + prefixed.size();
   }
 }

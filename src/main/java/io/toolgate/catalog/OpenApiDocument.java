@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -29,52 +31,35 @@ final class OpenApiDocument {
     write(",\"paths\":{");
   }
 
-  /** The document over these servers, with paths {@code /{server}/{tool}}. */
-  static byte[] over(List<CatalogServer> servers, String productVersion) {
-    OpenApiDocument document =
-        new OpenApiDocument(
-            head(
-                "Toolgate",
-                "Every tool of every MCP server as one REST operation.",
-                productVersion,
-                servers));
-    for (CatalogServer server : servers) {
-      for (Tool tool : server.tools()) {
-        document.add(tool.path(), tool.operationId(), tool.operation());
-      }
-    }
-    return document.end();
-  }
-
   /**
-   * The document of one server, with paths {@code /{tool}} relative to it.
-   *
    * @param operationId the name of a tool in this document
    */
   static byte[] of(
-      CatalogServer server, String productVersion, Function<Tool, String> operationId) {
-    String description =
-        server.description().isBlank()
-            ? "The tools of " + server.displayName() + "."
-            : server.description();
-    OpenApiDocument document =
-        new OpenApiDocument(
-            head(server.displayName(), description, productVersion, List.of(server)));
-    for (Tool tool : server.tools()) {
-      document.add("/" + tool.pathSegment(), operationId.apply(tool), tool.operation());
-    }
+      Subject subject,
+      Map<CatalogServer, List<Tool>> tools,
+      Function<Tool, String> operationId,
+      String productVersion) {
+    OpenApiDocument document = new OpenApiDocument(head(subject, tools.keySet(), productVersion));
+    tools
+        .values()
+        .forEach(
+            ofServer ->
+                ofServer.forEach(
+                    tool ->
+                        document.add(
+                            subject.path(tool), operationId.apply(tool), tool.operation())));
     return document.end();
   }
 
   private static ObjectNode head(
-      String title, String description, String productVersion, List<CatalogServer> servers) {
+      Subject subject, Set<CatalogServer> servers, String productVersion) {
     ObjectNode head = JsonNodeFactory.instance.objectNode();
     head.put("openapi", "3.1.0");
     head.putObject("info")
-        .put("title", title)
-        .put("description", description)
+        .put("title", subject.title())
+        .put("description", subject.description())
         .put("version", productVersion);
-    // Relative to the document's own address, so it is right for both documents and behind proxies.
+    // Relative to the document's own address, so it is right for all documents and behind proxies.
     head.putArray("servers").addObject().put("url", "./");
     for (CatalogServer server : servers) {
       String about =

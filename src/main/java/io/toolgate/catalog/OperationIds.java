@@ -55,6 +55,11 @@ final class OperationIds {
         names, name -> "tool_" + NO_WORD_CHARACTER.matcher(name.tool()).replaceAll("_") + "_post");
   }
 
+  /** The same ids with a prefix, as far as they are not too long then. */
+  static Map<Name, String> prefixed(Prefix prefix, Map<Name, String> ids) {
+    return assign(List.copyOf(ids.keySet()), name -> prefix.text() + ids.get(name));
+  }
+
   private static Map<Name, String> assign(List<Name> names, Function<Name, String> wish) {
     List<Name> ordered = new ArrayList<>(names);
     ordered.sort(

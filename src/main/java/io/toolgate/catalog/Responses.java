@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class Responses {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Set<Problem> OF_A_CALL =
-      EnumSet.complementOf(EnumSet.of(Problem.METHOD_NOT_ALLOWED));
+      EnumSet.complementOf(EnumSet.of(Problem.METHOD_NOT_ALLOWED, Problem.MALFORMED_QUERY));
   private static final Map<Integer, String> TITLES = titles();
 
   private Responses() {}

@@ -28,10 +28,12 @@ public class DocsResource {
           + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final Servers servers;
+  private final Admission admission;
   private final String page = read();
 
-  DocsResource(Servers servers) {
+  DocsResource(Servers servers, Admission admission) {
     this.servers = servers;
+    this.admission = admission;
   }
 
   @GET
@@ -46,7 +48,7 @@ public class DocsResource {
   @Operation(summary = "Page to browse and try the tools of one server")
   public Response docs(@RestPath String server, @Context RoutingContext exchange) {
     if (Door.proven(exchange).isPresent()) {
-      servers.visible(server, exchange);
+      servers.seenWith(admission.listing(exchange)).server(server);
     } // for others it is the same whether there is such a server or not
     return page("../");
   }

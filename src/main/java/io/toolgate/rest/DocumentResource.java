@@ -1,9 +1,11 @@
 package io.toolgate.rest;
 
-import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Document;
 import io.toolgate.catalog.Documents;
-import io.toolgate.policy.Access;
+import io.toolgate.catalog.Prefix;
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import io.toolgate.upstream.Upstream;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,7 +21,8 @@ import org.jboss.resteasy.reactive.RestPath;
  * The OpenAPI documents: one over all servers, and one of each with paths relative to it.
  *
  * <p>A plain request always gets 200 with the whole document, because clients count nothing else;
- * 304 only answers a matching {@code If-None-Match}.
+ * 304 only answers a matching {@code If-None-Match}. {@code ?prefix=x} keeps the names in documents
+ * of several connections apart.
  */
 @Path("/")
 @Tag(name = "Documents")
@@ -33,13 +36,11 @@ public class DocumentResource {
           "(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[^,]*)?(?:,|$)",
           Pattern.CASE_INSENSITIVE);
 
-  private final Catalogs catalogs;
   private final Documents documents;
   private final Admission admission;
   private final Servers servers;
 
-  DocumentResource(Catalogs catalogs, Documents documents, Admission admission, Servers servers) {
-    this.catalogs = catalogs;
+  DocumentResource(Documents documents, Admission admission, Servers servers) {
     this.documents = documents;
     this.admission = admission;
     this.servers = servers;
@@ -63,16 +64,29 @@ public class DocumentResource {
   @Path("{server}/openapi.json")
   @Operation(summary = "OpenAPI 3.1 document of one server, paths relative to /{server}")
   public Response ofServer(@RestPath String server, @Context RoutingContext exchange) {
-    String name = servers.visible(server, exchange).definition().name();
+    Visible visible = servers.seenWith(admission.document(exchange));
+    Upstream upstream = visible.server(server);
     return documents
-        .of(catalogs.current(), name)
+        .of(visible.catalog(), server, visible, prefix(exchange))
         .map(document -> json(document, exchange))
-        .orElseThrow(() -> servers.notServed(name, exchange));
+        .orElseThrow(() -> notServed(upstream, visible.diagnoses()));
+  }
+
+  /** Why a server that is known has no document. */
+  private static ProblemException notServed(Upstream upstream, boolean diagnosing) {
+    return upstream
+        .whyDown(diagnosing)
+        .orElseGet(() -> Problem.NOT_FOUND.because("The server is not served."));
   }
 
   private Document overall(RoutingContext exchange) {
-    Access access = admission.document(exchange);
-    return documents.overall(catalogs.current(), access::grants);
+    Visible visible = servers.seenWith(admission.document(exchange));
+    return documents.overall(visible.catalog(), visible, prefix(exchange));
+  }
+
+  private static Prefix prefix(RoutingContext exchange) {
+    String given = exchange.request().getParam("prefix");
+    return given == null || given.isEmpty() ? Prefix.NONE : new Prefix(given);
   }
 
   private static Response json(Document document, RoutingContext exchange) {

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.call.ArgumentChecks;
-import io.toolgate.catalog.Catalog;
-import io.toolgate.catalog.CatalogServer;
-import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.upstream.Upstream;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,21 +32,15 @@ import org.jboss.resteasy.reactive.RestPath;
 public class ListingResource {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final Admission admission;
   private final Servers servers;
-  private final Catalogs catalogs;
+  private final Admission admission;
   private final ArgumentChecks checks;
   private final Upstreams upstreams;
 
   ListingResource(
-      Admission admission,
-      Servers servers,
-      Catalogs catalogs,
-      ArgumentChecks checks,
-      Upstreams upstreams) {
-    this.admission = admission;
+      Servers servers, Admission admission, ArgumentChecks checks, Upstreams upstreams) {
     this.servers = servers;
-    this.catalogs = catalogs;
+    this.admission = admission;
     this.checks = checks;
     this.upstreams = upstreams;
   }
@@ -59,16 +49,16 @@ public class ListingResource {
   @Path("servers")
   @Operation(summary = "All servers the caller may see, with their live state")
   public JsonNode servers(@Context RoutingContext exchange) {
-    List<Upstream> visible = servers.visible(exchange);
-    boolean diagnosing = admission.listing(exchange).diagnoses();
-    ObjectNode answer = NODES.objectNode().put("total_servers", visible.size());
+    Visible visible = visible(exchange);
+    ObjectNode answer = NODES.objectNode().put("total_servers", visible.servers().size());
     ArrayNode list = answer.putArray("servers");
     TreeMap<String, Integer> tiers = new TreeMap<>();
-    for (Upstream upstream : visible) {
+    for (Upstream upstream : visible.servers()) {
       ServerDefinition definition = upstream.definition();
       String path = "/" + definition.name();
       ObjectNode entry = list.addObject().put("id", definition.name());
-      describe(entry, upstream, diagnosing);
+      describe(entry, upstream, visible.diagnoses());
+      entry.put("tool_count", visible.tools(upstream).size());
       entry.put("endpoint", path).put("tools_endpoint", path);
       tiers.merge(definition.tier(), 1, Integer::sum);
     }
@@ -82,15 +72,15 @@ public class ListingResource {
   @Path("{server}")
   @Operation(summary = "One server and its tools, with their untouched JSON Schemas")
   public JsonNode server(@RestPath String server, @Context RoutingContext exchange) {
-    Upstream upstream = servers.visible(server, exchange);
+    Visible visible = visible(exchange);
+    Upstream upstream = visible.server(server);
+    List<Tool> listed = visible.tools(upstream);
     ObjectNode answer = NODES.objectNode().put("server", server);
-    describe(answer, upstream, admission.listing(exchange).diagnoses());
-    Optional<CatalogServer> listed = catalogs.current().server(server);
+    describe(answer, upstream, visible.diagnoses());
+    answer.put("tool_count", listed.size());
     ArrayNode tools = answer.putArray("tools");
-    listed.ifPresent(known -> known.tools().forEach(tool -> tools.add(describe(tool))));
-    listed
-        .filter(known -> !known.notes().isEmpty())
-        .ifPresent(known -> known.notes().forEach(answer.withArray("notes")::add));
+    listed.forEach(tool -> tools.add(describe(tool)));
+    visible.notes(upstream).forEach(answer.withArray("notes")::add);
     usage(answer, "/" + server);
     return answer;
   }
@@ -99,24 +89,17 @@ public class ListingResource {
   @Path("tools")
   @Operation(summary = "All tools the caller may use")
   public JsonNode tools(@Context RoutingContext exchange) {
-    Catalog catalog = catalogs.current();
+    Visible visible = visible(exchange);
     ObjectNode answer = NODES.objectNode();
     ArrayNode tools = NODES.arrayNode();
-    for (Upstream upstream : servers.visible(exchange)) {
-      catalog
-          .server(upstream.definition().name())
-          .ifPresent(
-              server ->
-                  server
-                      .tools()
-                      .forEach(
-                          tool -> {
-                            ObjectNode entry = tools.addObject();
-                            entry.put("name", tool.operationId()).put("server", tool.server());
-                            entry.put("tool", tool.name());
-                            entry.put("description", tool.mcp().description().orElse(""));
-                            entry.put("endpoint", tool.path());
-                          }));
+    for (Upstream upstream : visible.servers()) {
+      for (Tool tool : visible.tools(upstream)) {
+        ObjectNode entry = tools.addObject();
+        entry.put("name", tool.operationId()).put("server", tool.server());
+        entry.put("tool", tool.name());
+        entry.put("description", tool.mcp().description().orElse(""));
+        entry.put("endpoint", tool.path());
+      }
     }
     answer.put("total_tools", tools.size());
     answer.set("tools", tools);
@@ -133,8 +116,12 @@ public class ListingResource {
     return NODES.objectNode().put("status", "refreshing").put("state", "/servers");
   }
 
+  private Visible visible(RoutingContext exchange) {
+    return servers.seenWith(admission.listing(exchange));
+  }
+
   /** Reasons name variables, programs and what they print: only some may know them. */
-  private void describe(ObjectNode entry, Upstream upstream, boolean diagnosing) {
+  private static void describe(ObjectNode entry, Upstream upstream, boolean diagnosing) {
     ServerDefinition definition = upstream.definition();
     UpstreamState state = upstream.state();
     entry.put("name", definition.displayName());
@@ -151,7 +138,6 @@ public class ListingResource {
         failed.stderr().forEach(entry.withArray("stderr")::add);
       }
     }
-    entry.put("tool_count", upstream.tools().size());
   }
 
   private ObjectNode describe(Tool tool) {

@@ -18,18 +18,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /**
  * What Open WebUI's browser client asks for after the document: whether there is text for the
  * system prompt, and the text, made of the {@code instructions} of the servers whose definition
- * says {@code "instructions": true}.
+ * says {@code "instructions": true} and of which the caller may use a tool.
  */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Open WebUI")
 public class ModelResource {
   private final Servers servers;
+  private final Admission admission;
   private final String version;
 
   ModelResource(
-      Servers servers, @ConfigProperty(name = "quarkus.application.version") String version) {
+      Servers servers,
+      Admission admission,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
     this.servers = servers;
+    this.admission = admission;
     this.version = version;
   }
 
@@ -51,8 +55,10 @@ public class ModelResource {
   }
 
   private String prompt(RoutingContext exchange) {
-    return servers.visible(exchange).stream()
+    Visible visible = servers.seenWith(admission.listing(exchange));
+    return visible.servers().stream()
         .filter(upstream -> upstream.definition().instructions())
+        .filter(upstream -> !visible.tools(upstream).isEmpty())
         .flatMap(upstream -> upstream.instructions().map(text -> section(upstream, text)).stream())
         .collect(Collectors.joining("\n\n"));
   }

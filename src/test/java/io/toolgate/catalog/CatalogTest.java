@@ -55,7 +55,7 @@ class CatalogTest {
 
     assertEquals(2, server.tools().size());
     assertSame(first, server.find("x").orElseThrow().mcp());
-    assertEquals(1, server.notes().size());
+    assertEquals(List.of("x"), server.notes().stream().map(CatalogServer.Note::tool).toList());
   }
 
   @Test

@@ -91,7 +91,11 @@ class CorpusDocumentTest {
   }
 
   private static JsonNode document(Catalog catalog) throws IOException {
-    return JSON.readTree(new Documents("1", false).overall(catalog, server -> true).json().bytes());
+    return JSON.readTree(
+        new Documents("1", false)
+            .overall(catalog, server -> tool -> true, Prefix.NONE)
+            .json()
+            .bytes());
   }
 
   private static Catalog catalog() throws IOException {

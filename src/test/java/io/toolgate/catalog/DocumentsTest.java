@@ -2,6 +2,7 @@ package io.toolgate.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,59 +11,204 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.toolgate.upstream.McpTool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
+  private static final Cut ALL = server -> tool -> true;
+
   private final Documents documents = new Documents("1", false);
 
   @Test
-  void keepsADocumentForEveryoneWhoSeesTheSameServers() {
-    Catalog catalog = catalog(3);
+  void keepsADocumentForEveryoneWhoSeesTheSameTools() {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x")));
 
-    Document first = documents.overall(catalog, Set.of("s0", "s1")::contains);
+    Document first = overall(catalog, only("a/x", "b/x"));
 
-    assertSame(first, documents.overall(catalog, Set.of("s1", "s0", "other")::contains));
-    assertNotSame(first, documents.overall(catalog, Set.of("s0")::contains));
+    assertSame(first, overall(catalog, only("b/x", "a/x", "a/other", "c/x")));
+    assertNotSame(first, overall(catalog, only("a/x")));
+    assertNotSame(first, overall(catalog, only("a/y", "b/x")));
+    assertNotSame(first, overall(catalog, ALL));
   }
 
   @Test
-  void holdsOnlyWhatIsVisible() throws IOException {
-    JsonNode document =
-        new ObjectMapper()
-            .readTree(documents.overall(catalog(3), Set.of("s1")::contains).json().bytes());
+  void holdsOnlyTheToolsThatAreVisible() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x", "z")));
 
-    assertEquals(1, document.get("paths").size());
-    assertEquals(1, document.get("tags").size());
-    assertTrue(document.at("/paths/~1s1~1t").isObject());
+    JsonNode document = read(overall(catalog, only("a/y", "b/x")));
+
+    assertEquals(List.of("/a/y", "/b/x"), names(document.get("paths")));
+    assertEquals(List.of("a", "b"), document.get("tags").findValuesAsText("name"));
+  }
+
+  @Test
+  void aServerWithoutAVisibleToolLeavesNoTrace() {
+    Catalog catalog =
+        Catalog.EMPTY.next(List.of(listing("a", "x"), listing("secret", "y"), listing("secrets")));
+
+    byte[] document = overall(catalog, only("a/x", "secret/other")).json().bytes();
+
+    assertFalse(new String(document, StandardCharsets.UTF_8).contains("secret"));
+  }
+
+  @Test
+  void theDocumentOfOneServerIsCutToo() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x")));
+
+    JsonNode some = read(ofServer(catalog, "a", only("a/y", "b/x")).orElseThrow());
+    JsonNode none = read(ofServer(catalog, "a", only()).orElseThrow());
+
+    assertEquals(List.of("/y"), names(some.get("paths")));
+    assertEquals(List.of(), names(none.get("paths")));
+  }
+
+  @Test
+  void keepsDocumentsApartThatHashAlike() {
+    Catalog catalog = catalog(33);
+
+    Document first = overall(catalog, only("s0/t"));
+
+    assertEquals(
+        new Selection(catalog.servers(), only("s0/t")).hashCode(),
+        new Selection(catalog.servers(), only("s32/t")).hashCode());
+    assertNotSame(first, overall(catalog, only("s32/t")));
+  }
+
+  @Test
+  void keepsDocumentsOfOneServerApart() {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x"), listing("b", "x")));
+
+    Document ofA = ofServer(catalog, "a", ALL).orElseThrow();
+
+    assertSame(ofA, ofServer(catalog, "a", only("a/x")).orElseThrow());
+    assertNotSame(ofA, ofServer(catalog, "b", ALL).orElseThrow());
+    assertNotSame(ofA, overall(catalog, only("a/x")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aToolHasOneNameWhateverElseIsVisible(boolean mcpoNames) throws IOException {
+    Catalog catalog =
+        Catalog.EMPTY.next(List.of(listing("a", "b_c", "x-y", "x_y"), listing("a_b", "c")));
+    Documents named = new Documents("1", mcpoNames);
+
+    Set<String> names = new HashSet<>();
+    for (String tool : List.of("a/b_c", "a/x-y", "a/x_y", "a_b/c")) {
+      String server = tool.substring(0, tool.indexOf('/'));
+      String name = id(named.overall(catalog, only(tool), Prefix.NONE), "/" + tool);
+      names.add(name);
+
+      assertEquals(id(named.overall(catalog, ALL, Prefix.NONE), "/" + tool), name);
+      String path = tool.substring(tool.indexOf('/'));
+      assertEquals(
+          id(named.of(catalog, server, ALL, Prefix.NONE).orElseThrow(), path),
+          id(named.of(catalog, server, only(tool), Prefix.NONE).orElseThrow(), path));
+    }
+    assertEquals(4, names.size());
+  }
+
+  @Test
+  void prefixesTheNamesAndNothingElse() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x")));
+    JsonNode plain = read(overall(catalog, ALL));
+
+    JsonNode prefixed = read(documents.overall(catalog, ALL, new Prefix("mine")));
+
+    assertEquals(List.of("mine_a_x", "mine_a_y", "mine_b_x"), ids(prefixed));
+    plain
+        .get("paths")
+        .forEach(
+            item -> {
+              ObjectNode operation = (ObjectNode) item.get("post");
+              operation.put("operationId", "mine_" + operation.get("operationId").asText());
+            });
+    assertEquals(plain, prefixed);
+  }
+
+  @Test
+  void prefixesTheNamesInTheDocumentOfOneServer() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x-y"), listing("b", "x")));
+    Documents asMcpo = new Documents("1", true);
+    Prefix prefix = new Prefix("p-");
+
+    assertEquals(
+        List.of("p-a_x-y"), ids(read(documents.of(catalog, "a", ALL, prefix).orElseThrow())));
+    assertEquals(
+        List.of("p-tool_x_y_post"), ids(read(asMcpo.of(catalog, "a", ALL, prefix).orElseThrow())));
+  }
+
+  @Test
+  void aPrefixedNameIsTheSameWhateverElseIsVisible() throws IOException {
+    String longName = "x".repeat(60);
+    Catalog few = Catalog.EMPTY.next(List.of(listing("a", longName + "1", longName + "2")));
+    Catalog more =
+        few.next(List.of(listing("b", "x"), listing("a", longName + "1", longName + "2")));
+    Prefix prefix = new Prefix("mine");
+
+    List<String> ids = ids(read(documents.overall(few, ALL, prefix)));
+
+    assertEquals(
+        ids.subList(1, 2), ids(read(documents.overall(few, only("a/" + longName + "2"), prefix))));
+    assertEquals(ids, ids(read(documents.overall(more, ALL, prefix))).subList(1, 3));
+  }
+
+  @Test
+  void keepsPrefixedDocumentsToo() {
+    Catalog catalog = catalog(3);
+
+    Document first = documents.overall(catalog, ALL, new Prefix("a"));
+
+    assertSame(first, documents.overall(catalog, ALL, new Prefix("a_")));
+    assertNotSame(first, documents.overall(catalog, ALL, new Prefix("a-")));
+    assertNotSame(first, overall(catalog, ALL));
+  }
+
+  @Test
+  void manyPrefixesDriveOutNoOtherDocuments() {
+    Catalog catalog = catalog(3);
+    Document plain = overall(catalog, ALL);
+
+    for (int i = 0; i < 300; i++) {
+      documents.overall(catalog, ALL, new Prefix("p" + i));
+    }
+
+    assertSame(plain, overall(catalog, ALL));
+    assertEquals(64 + 1, documents.size());
   }
 
   @Test
   void isEmptyForAnUnknownServer() {
-    assertTrue(documents.of(catalog(1), "other").isEmpty());
+    assertTrue(ofServer(catalog(1), "other", ALL).isEmpty());
   }
 
   @Test
   void makesTheSameBytesAndTagAgain() {
-    Document.Form one = documents.overall(catalog(3), server -> true).json();
+    Document.Form one = overall(catalog(3), ALL).json();
 
-    Document.Form other = new Documents("1", false).overall(catalog(3), server -> true).json();
+    Document.Form other = new Documents("1", false).overall(catalog(3), ALL, Prefix.NONE).json();
 
     assertArrayEquals(one.bytes(), other.bytes());
     assertEquals(one.etag(), other.etag());
@@ -70,19 +216,19 @@ class DocumentsTest {
 
   @Test
   void tagsAreQuotedAndDifferBetweenFormsAndContents() {
-    Document document = documents.overall(catalog(3), server -> true);
+    Document document = overall(catalog(3), ALL);
 
     String tag = document.json().etag();
 
     assertTrue(tag.matches("\"[A-Za-z0-9_-]+\""), tag);
     assertNotEquals(tag, document.gzip().etag());
     assertNotEquals(tag, document.yaml().etag());
-    assertNotEquals(tag, documents.overall(catalog(2), server -> true).json().etag());
+    assertNotEquals(tag, overall(catalog(2), ALL).json().etag());
   }
 
   @Test
   void gzipHoldsTheJson() throws IOException {
-    Document document = documents.overall(catalog(3), server -> true);
+    Document document = overall(catalog(3), ALL);
 
     byte[] unpacked =
         new GZIPInputStream(new ByteArrayInputStream(document.gzip().bytes())).readAllBytes();
@@ -92,7 +238,7 @@ class DocumentsTest {
 
   @Test
   void yamlSaysTheSameAsJson() throws IOException {
-    Document document = documents.overall(catalog(3), server -> true);
+    Document document = overall(catalog(3), ALL);
 
     JsonNode yaml = new ObjectMapper(new YAMLFactory()).readTree(document.yaml().bytes());
 
@@ -101,7 +247,7 @@ class DocumentsTest {
 
   @Test
   void yamlQuotesStatusCodes() {
-    byte[] yaml = documents.overall(catalog(1), server -> true).yaml().bytes();
+    byte[] yaml = overall(catalog(1), ALL).yaml().bytes();
 
     assertTrue(new String(yaml, StandardCharsets.UTF_8).contains("\"200\":"));
   }
@@ -115,7 +261,7 @@ class DocumentsTest {
     Callable<byte[]> ask =
         () -> {
           together.await();
-          return documents.overall(catalog, server -> true).json().bytes();
+          return overall(catalog, ALL).json().bytes();
         };
     try {
       List<Future<byte[]>> answers = executor.invokeAll(Collections.nCopies(threads, ask));
@@ -133,9 +279,9 @@ class DocumentsTest {
   @Test
   void dropsDocumentsOfAnOlderCatalog() {
     Catalog before = catalog(2);
-    documents.overall(before, server -> true);
+    overall(before, ALL);
 
-    documents.overall(before.next(List.of()), server -> true);
+    overall(before.next(List.of()), ALL);
 
     assertEquals(1, documents.size());
   }
@@ -146,8 +292,7 @@ class DocumentsTest {
 
     for (int i = 0; i < 300; i++) {
       int bits = i;
-      documents.overall(
-          catalog, server -> (bits >> Integer.parseInt(server.substring(1)) & 1) == 1);
+      overall(catalog, servers(server -> (bits >> number(server) & 1) == 1));
     }
 
     assertEquals(256, documents.size());
@@ -158,35 +303,77 @@ class DocumentsTest {
     Catalog catalog =
         Catalog.EMPTY.next(
             List.of(
-                listing("big", "x".repeat(12 << 20)),
-                listing("s0", ""),
-                listing("s1", ""),
-                listing("s2", "")));
+                described("big", "x".repeat(12 << 20)),
+                listing("s0", "t"),
+                listing("s1", "t"),
+                listing("s2", "t")));
 
     for (int i = 0; i < 8; i++) {
       int bits = i;
-      documents.overall(
-          catalog,
-          server ->
-              server.equals("big") || (bits >> Integer.parseInt(server.substring(1)) & 1) == 1);
+      overall(
+          catalog, servers(server -> server.equals("big") || (bits >> number(server) & 1) == 1));
     }
 
     assertEquals(5, documents.size());
   }
 
-  private static Catalog catalog(int servers) {
-    return Catalog.EMPTY.next(
-        IntStream.range(0, servers).mapToObj(i -> listing("s" + i, "no: 1\n- yes")).toList());
+  private Document overall(Catalog catalog, Cut cut) {
+    return documents.overall(catalog, cut, Prefix.NONE);
   }
 
-  private static Listing listing(String server, String description) {
-    List<McpTool> tools = new ArrayList<>();
-    tools.add(
-        new McpTool(
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("name", "t")
-                .put("description", description)));
-    return new Listing(server, server, "", tools);
+  private Optional<Document> ofServer(Catalog catalog, String server, Cut cut) {
+    return documents.of(catalog, server, cut, Prefix.NONE);
+  }
+
+  /** Tools as {@code server/tool}. */
+  private static Cut only(String... tools) {
+    Set<String> granted = Set.of(tools);
+    return server -> tool -> granted.contains(server + "/" + tool);
+  }
+
+  private static Cut servers(Predicate<String> granted) {
+    return server -> tool -> granted.test(server);
+  }
+
+  private static int number(String server) {
+    return Integer.parseInt(server.substring(1));
+  }
+
+  private static JsonNode read(Document document) throws IOException {
+    return new ObjectMapper().readTree(document.json().bytes());
+  }
+
+  private static String id(Document document, String path) throws IOException {
+    return read(document).get("paths").get(path).at("/post/operationId").asText();
+  }
+
+  private static List<String> ids(JsonNode document) {
+    return document.findValuesAsText("operationId");
+  }
+
+  private static List<String> names(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  private static Catalog catalog(int servers) {
+    return Catalog.EMPTY.next(
+        IntStream.range(0, servers).mapToObj(i -> described("s" + i, "no: 1\n- yes")).toList());
+  }
+
+  private static Listing described(String server, String description) {
+    return new Listing(server, server, "", List.of(tool("t", description)));
+  }
+
+  private static Listing listing(String server, String... tools) {
+    return new Listing(
+        server,
+        "Server " + server,
+        "Does " + server + ".",
+        Stream.of(tools).map(name -> tool(name, "")).toList());
+  }
+
+  private static McpTool tool(String name, String description) {
+    return new McpTool(
+        JsonNodeFactory.instance.objectNode().put("name", name).put("description", description));
   }
 }

@@ -106,6 +106,45 @@ class OperationIdsTest {
   }
 
   @Test
+  void prefixesAnIdThatIsNotTooLongThen() {
+    Name name = new Name("s", "t");
+
+    assertEquals("p_s_t", prefixed("p", List.of(name)).get(name));
+  }
+
+  @Test
+  void shortensAnIdThatIsTooLongWithItsPrefix() {
+    Name plain = new Name("github", "x".repeat(63 - "github_".length()));
+    Name hashed = new Name("github", "y".repeat(200));
+
+    Map<Name, String> ids = prefixed("mine", List.of(plain, hashed));
+
+    assertTrue(ids.get(plain).matches("mine_github_x{42}_[0-9a-f]{8}"), ids.get(plain));
+    assertTrue(ids.get(hashed).matches("mine_github_y{42}_[0-9a-f]{8}"), ids.get(hashed));
+  }
+
+  @Test
+  void prefixedIdsAreUniqueWellFormedAndIndependentOfOtherServersForRandomNames() {
+    Random random = new Random(11);
+    for (int round = 0; round < 200; round++) {
+      Set<Name> some = new LinkedHashSet<>();
+      for (int i = 0; i < 100; i++) {
+        some.add(new Name("s" + random.nextInt(3), text(random, "ab_-1 ./ü\0\ud800", 70)));
+      }
+      List<Name> more = new ArrayList<>(some);
+      some.forEach(name -> more.add(new Name("t" + name.server(), name.tool())));
+      String prefix = "p" + text(random, "ab_-1", 31);
+
+      Map<Name, String> ids = prefixed(prefix, more);
+
+      ids.values().forEach(id -> assertTrue(id.matches("[A-Za-z_][A-Za-z0-9_-]{0,62}"), id));
+      ids.values().forEach(id -> assertTrue(id.startsWith(prefix), id));
+      assertEquals(more.size(), new HashSet<>(ids.values()).size());
+      prefixed(prefix, List.copyOf(some)).forEach((name, id) -> assertEquals(id, ids.get(name)));
+    }
+  }
+
+  @Test
   void namesToolsAsMcpoDoes() {
     Map<Name, String> ids =
         OperationIds.assignAsMcpo(List.of(new Name("s", "get-sum"), new Name("s", "echo")));
@@ -125,6 +164,10 @@ class OperationIdsTest {
   private static String id(String server, String tool) {
     Name name = new Name(server, tool);
     return OperationIds.assign(List.of(name)).get(name);
+  }
+
+  private static Map<Name, String> prefixed(String prefix, List<Name> names) {
+    return OperationIds.prefixed(new Prefix(prefix), OperationIds.assign(names));
   }
 
   private static String text(Random random, String alphabet, int most) {

@@ -20,6 +20,7 @@ class ProblemTest {
     assertEquals(
         Map.ofEntries(
             Map.entry("malformed-body", 400),
+            Map.entry("malformed-query", 400),
             Map.entry("unauthenticated", 401),
             Map.entry("not-granted", 403),
             Map.entry("not-found", 404),

@@ -116,6 +116,40 @@ class DocumentsIT {
 
   @ParameterizedTest
   @CsvSource({
+    "/openapi.json?prefix=mine, /s/echo, mine_s_echo",
+    "/openapi.json?x=1&prefix=mine-, /s/echo, mine-s_echo",
+    "/openapi.json?prefix=, /s/echo, s_echo",
+    "/s/openapi.json?prefix=mine, /echo, mine_tool_echo_post"
+  })
+  void aPrefixStandsBeforeEachName(String document, String path, String name) {
+    JsonNode paths = product.get(document).json().path("paths");
+
+    assertEquals(name, paths.path(path).at("/post/operationId").asText());
+  }
+
+  @Test
+  void aPrefixStandsBeforeEachNameInYamlToo() {
+    assertTrue(
+        product.get("/openapi.yaml?prefix=mine").text().contains("operationId: \"mine_s_echo\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/openapi.json?prefix=1",
+        "/openapi.json?prefix=a%20b",
+        "/openapi.json?prefix=a+b",
+        "/openapi.yaml?prefix=%FF",
+        "/s/openapi.json?prefix=gr%C3%BCn"
+      })
+  void aPrefixThatNoNameMayBeginWithIsRefused(String path) {
+    Answer answer = product.get(path);
+
+    answer.refused(400, "malformed-query");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "/nobody/openapi.json, 404, not-found",
     "/off/openapi.json, 503, upstream-unavailable"
   })

@@ -87,6 +87,20 @@ class PagesIT {
   }
 
   @Test
+  void allServersAreListedAsTenants() {
+    JsonNode listing = product.get("/tenants").json();
+
+    assertEquals(4, listing.path("total_tenants").intValue());
+    assertEquals(4, listing.path("tenants").size());
+    assertEquals(
+        "{\"id\":\"s\",\"name\":\"The Scripted\",\"enabled\":true,\"status\":\"ready\",\"tool_count\":44,\"endpoint\":\"/s\"}",
+        tool(listing.path("tenants"), "id", "s").toString());
+    JsonNode off = tool(listing.path("tenants"), "id", "off");
+    assertFalse(off.path("enabled").booleanValue());
+    assertEquals(0, off.path("tool_count").intValue());
+  }
+
+  @Test
   void aServerIsShownWithTheUntouchedSchemasOfItsTools() {
     JsonNode server = product.get("/s").json();
 

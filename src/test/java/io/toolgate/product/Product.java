@@ -3,6 +3,7 @@ package io.toolgate.product;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.toolgate.database.DatabaseFolder;
+import io.toolgate.database.Sql;
 import io.toolgate.scripted.Scripted;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -219,6 +220,14 @@ public final class Product implements AutoCloseable {
 
   public Answer send(String method, String path, byte[] body, String... headers) {
     return Answer.to(method, url() + path, body, headers);
+  }
+
+  /** SQL for its embedded database, once that is ready. */
+  Sql sql() {
+    await(
+        "the database is ready",
+        () -> get("/health").json().path("database").asText().equals("ready"));
+    return Sql.in(data());
   }
 
   /** The entry of a server in {@code GET /servers}. */
