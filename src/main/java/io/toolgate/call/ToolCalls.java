@@ -13,13 +13,11 @@ import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import io.toolgate.problem.Spelling;
 import io.toolgate.result.ToolResult;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +96,10 @@ public class ToolCalls {
         throw Authentication.userMissing();
       }
       Access access = policy.accessOf(caller);
-      Tool granted = granted(access, address, server, tool);
+      Upstream upstream = upstream(server);
+      Tool granted =
+          new Granted(catalog, access::grants, access::toolsOf)
+              .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
           .thenCompose(arguments -> send(granted, arguments, access, answer))
@@ -111,44 +112,20 @@ public class ToolCalls {
                 }
               });
     } catch (ProblemException e) {
-      answer.completeExceptionally(e.at(server.isEmpty() ? null : server, name));
+      answer.completeExceptionally(e.at(server.isEmpty() ? null : server, address.tool()));
     }
     return answer;
   }
 
-  private Tool granted(Access access, ToolAddress address, String server, Optional<Tool> tool) {
-    Optional<Upstream> upstream = upstreams.find(server);
-    if (upstream.isEmpty()) {
-      throw Problem.NOT_FOUND.because(
-          server.isEmpty()
-              ? "There is no tool here. Tools answer at POST /{server}/{tool}; GET /tools lists them."
-              : "There is no such server. GET /servers lists them.");
-    }
-    if (!access.grants(server)) {
-      throw Problem.NOT_GRANTED.because(
-          "You have no access to the tools of \""
-              + server
-              + "\". Ask an administrator to grant it.");
-    }
-    return tool.orElseThrow(
-        () ->
-            upstream
-                .get()
-                .whyDown(access.diagnoses())
-                .orElseGet(() -> Problem.NOT_FOUND.because(noSuchTool(server, address.tool()))));
-  }
-
-  private String noSuchTool(String server, String name) {
-    List<String> names =
-        catalogs.current().server(server).stream()
-            .flatMap(known -> known.tools().stream())
-            .map(Tool::name)
-            .toList();
-    return "The server has no such tool"
-        + Spelling.nearest(name, names).map(meant -> "; did you mean " + meant + "?").orElse(".")
-        + " GET /"
-        + server
-        + " lists its tools.";
+  private Upstream upstream(String server) {
+    return upstreams
+        .find(server)
+        .orElseThrow(
+            () ->
+                Problem.NOT_FOUND.because(
+                    server.isEmpty()
+                        ? "There is no tool here. Tools answer at POST /{server}/{tool}; GET /tools lists them."
+                        : "There is no such server. GET /servers lists them."));
   }
 
   /**

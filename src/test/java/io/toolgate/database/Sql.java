@@ -41,6 +41,23 @@ public record Sql(DatabaseAddress address) {
     }
   }
 
+  /** Does something while a transaction with this statement is open, which is then rolled back. */
+  public void during(String sql, ThrowingRunnable work) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(sql);
+      work.run();
+      connection.rollback();
+    }
+  }
+
+  /** Anything. */
+  public interface ThrowingRunnable {
+    void run() throws Exception;
+  }
+
   private static void read(ResultSet result, List<String> rows) throws SQLException {
     while (result.next()) {
       StringJoiner row = new StringJoiner("|");
