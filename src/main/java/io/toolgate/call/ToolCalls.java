@@ -85,10 +85,17 @@ public class ToolCalls {
         (json, failure) -> {
           int status = failure == null ? 200 : problem(failure, requestId).problem().status();
           accessLog.called(
-              requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
+              requestId,
+              caller,
+              address.group(),
+              server,
+              name,
+              tool.isPresent(),
+              status,
+              System.nanoTime() - start);
         });
     try {
-      Access access = policy.accessOf(caller);
+      Access access = access(caller, address);
       Tool granted =
           new Granted(catalog, access::grants, access::toolsOf)
               .tool(server, address.tool(), tool, upstream(server)::whyDown);
@@ -107,6 +114,13 @@ public class ToolCalls {
       answer.completeExceptionally(e.at(server.isEmpty() ? null : server, address.tool()));
     }
     return answer;
+  }
+
+  private Access access(Caller caller, ToolAddress address) {
+    return address
+        .group()
+        .map(group -> policy.accessOf(caller, group).orElseThrow(Policy::noSuchGroup))
+        .orElseGet(() -> policy.accessOf(caller));
   }
 
   private Upstream upstream(String server) {
