@@ -89,13 +89,20 @@ public class ToolCalls {
         (json, failure) -> {
           int status = failure == null ? 200 : problem(failure, requestId).problem().status();
           accessLog.called(
-              requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
+              requestId,
+              caller,
+              address.group(),
+              server,
+              name,
+              tool.isPresent(),
+              status,
+              System.nanoTime() - start);
         });
     try {
       if (caller instanceof Caller.Service && authentication.userRequired()) {
         throw Authentication.userMissing();
       }
-      Access access = policy.accessOf(caller);
+      Access access = access(caller, address);
       Upstream upstream = upstream(server);
       Tool granted =
           new Granted(catalog, access::grants, access::toolsOf)
@@ -115,6 +122,13 @@ public class ToolCalls {
       answer.completeExceptionally(e.at(server.isEmpty() ? null : server, address.tool()));
     }
     return answer;
+  }
+
+  private Access access(Caller caller, ToolAddress address) {
+    return address
+        .group()
+        .map(group -> policy.accessOf(caller, group).orElseThrow(Policy::noSuchGroup))
+        .orElseGet(() -> policy.accessOf(caller));
   }
 
   private Upstream upstream(String server) {

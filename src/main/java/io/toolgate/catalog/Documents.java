@@ -40,6 +40,11 @@ public final class Documents {
     return get(catalog, new Subject.Overall(), cut, prefix);
   }
 
+  /** The document over all servers for the connection of one group. */
+  public Document ofGroup(Catalog catalog, String group, Cut cut, Prefix prefix) {
+    return get(catalog, new Subject.OfGroup(group), cut, prefix);
+  }
+
   /** The document of one server; empty when the catalog does not have it. */
   public Optional<Document> of(Catalog catalog, String server, Cut cut, Prefix prefix) {
     return catalog

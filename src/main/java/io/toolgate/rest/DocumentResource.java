@@ -72,6 +72,27 @@ public class DocumentResource {
         .orElseThrow(() -> notServed(upstream, visible.diagnoses()));
   }
 
+  @GET
+  @Path("groups/{group}/openapi.json")
+  @Operation(
+      summary = "OpenAPI 3.1 document of one group, paths relative to /groups/{group}",
+      description = "Cut to what both the caller and the group may use.")
+  public Response ofGroup(@RestPath String group, @Context RoutingContext exchange) {
+    return json(through(group, exchange), exchange);
+  }
+
+  @GET
+  @Path("groups/{group}/openapi.yaml")
+  @Operation(summary = "The same document as YAML")
+  public Response ofGroupAsYaml(@RestPath String group, @Context RoutingContext exchange) {
+    return answer(through(group, exchange).yaml(), YAML, exchange).build();
+  }
+
+  private Document through(String group, RoutingContext exchange) {
+    Visible visible = servers.seenWith(admission.through(group, exchange));
+    return documents.ofGroup(visible.catalog(), group, visible, prefix(exchange));
+  }
+
   /** Why a server that is known has no document. */
   private static ProblemException notServed(Upstream upstream, boolean diagnosing) {
     return upstream

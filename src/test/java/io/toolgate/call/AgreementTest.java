@@ -48,6 +48,7 @@ class AgreementTest {
 
         Set<String> described = described(documents.overall(catalog, cut, Prefix.NONE));
 
+        Set<String> ofGroup = described(documents.ofGroup(catalog, "g", cut, new Prefix("p")));
         for (CatalogServer server : catalog.servers()) {
           Set<String> ofServer =
               described(documents.of(catalog, server.name(), cut, Prefix.NONE).orElseThrow());
@@ -56,6 +57,7 @@ class AgreementTest {
             boolean expected = cut.toolsOf(server.name()).test(tool.name());
             String name = server.name() + "/" + tool.name();
             assertEquals(expected, described.contains(name), name);
+            assertEquals(expected, ofGroup.contains(name), name);
             assertEquals(expected, ofServer.contains(name), name);
             assertEquals(expected, listed.contains(tool), name);
             assertEquals(expected, called(catalog, grants::containsKey, cut, tool), name);

@@ -200,6 +200,30 @@ class DocumentsTest {
   }
 
   @Test
+  void theDocumentOfAGroupNamesItAndHasPathsRelativeToIt() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x", "y"), listing("b", "x")));
+
+    JsonNode document = read(documents.ofGroup(catalog, "Sales \"EU\"", only("a/y"), Prefix.NONE));
+
+    assertEquals("Toolgate: Sales \"EU\"", document.at("/info/title").asText());
+    assertEquals("The tools of the group Sales \"EU\".", document.at("/info/description").asText());
+    assertEquals("./", document.at("/servers/0/url").asText());
+    assertEquals(List.of("/a/y"), names(document.get("paths")));
+    assertEquals(List.of("a_y"), ids(document));
+  }
+
+  @Test
+  void keepsDocumentsOfGroupsApart() {
+    Catalog catalog = catalog(2);
+
+    Document of = documents.ofGroup(catalog, "g", ALL, Prefix.NONE);
+
+    assertSame(of, documents.ofGroup(catalog, "g", only("s0/t", "s1/t"), Prefix.NONE));
+    assertNotSame(of, documents.ofGroup(catalog, "h", ALL, Prefix.NONE));
+    assertNotSame(of, overall(catalog, ALL));
+  }
+
+  @Test
   void isEmptyForAnUnknownServer() {
     assertTrue(ofServer(catalog(1), "other", ALL).isEmpty());
   }
