@@ -17,13 +17,15 @@ import java.util.Map;
  *     environment
  */
 record Arguments(boolean help, boolean version, boolean databaseUrl, Map<String, String> settings) {
+  static final String API_KEY = "toolgate.identity.api-key";
   private static final Map<String, String> OPTIONS =
       Map.of(
           "--port", "quarkus.http.port",
           "--host", "quarkus.http.host",
           "--config", "toolgate.tenant.config",
           "--tenants", "toolgate.tenant.folder",
-          "--data", "toolgate.data");
+          "--data", "toolgate.data",
+          "--api-key", API_KEY);
 
   /**
    * Reads {@code --option value}, {@code --option=value}, and after {@code --} a command to serve.
@@ -60,6 +62,10 @@ record Arguments(boolean help, boolean version, boolean databaseUrl, Map<String,
         throw new IllegalArgumentException("unknown option " + word);
       }
     }
+    if (settings.containsKey(API_KEY)) {
+      // Whoever starts it like this wants to call tools with the key alone.
+      settings.put("toolgate.identity.require-user", "${REQUIRE_USER:false}");
+    }
     if (settings.containsKey("toolgate.tenant.command")
         && (settings.containsKey("toolgate.tenant.config")
             || settings.containsKey("toolgate.tenant.folder"))) {
@@ -75,6 +81,10 @@ record Arguments(boolean help, boolean version, boolean databaseUrl, Map<String,
     }
     if (option.equals("--port") && !isPort(text)) {
       throw new IllegalArgumentException("--port takes a number from 0 to 65535, not " + text);
+    }
+    if (option.equals("--api-key") && text.matches(".*\\$[${].*")) {
+      throw new IllegalArgumentException(
+          "--api-key takes no key with $$ or ${; choose another, or name a file in MCP_API_KEY_FILE");
     }
     boolean path =
         option.equals("--config") || option.equals("--tenants") || option.equals("--data");

@@ -19,7 +19,32 @@ import java.util.regex.Pattern;
 final class Preflight {
   private static final Pattern TIME = Pattern.compile("\\d+(ms|s|m|h)?|[pP].*");
   private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
+  private static final Pattern GROUPS_FROM = Pattern.compile("(?i)database|proof|both");
+  private static final Pattern EMAILS =
+      Pattern.compile("\\s*[^\\s,@]+@[^\\s,@]+\\s*(,\\s*([^\\s,@]+@[^\\s,@]+)?\\s*)*");
   private static final Pattern ORIGINS = Pattern.compile("(https?://[^/,\\s]+(,|$))*");
+
+  private static final List<String> SWITCHES =
+      List.of(
+          "ALLOW_ANONYMOUS",
+          "REQUIRE_USER",
+          "REQUIRE_AUTH_FOR_LISTING",
+          "OPENAPI_PUBLIC",
+          "API_GATEWAY_MODE",
+          "MCPO_OPERATION_IDS");
+
+  /** Each of them alone lets callers from elsewhere in; see identity.IdentitySettings. */
+  private static final List<String> PROOFS =
+      List.of(
+          "MCP_API_KEY",
+          "MCP_API_KEY_FILE",
+          "MCP_API_KEYS",
+          "MCP_API_KEYS_FILE",
+          "FORWARD_USER_INFO_HEADER_JWT_SECRET",
+          "FORWARD_USER_INFO_HEADER_JWT_SECRET_FILE",
+          "WEBUI_SECRET_KEY",
+          "WEBUI_SECRET_KEY_FILE",
+          "JWT_JWKS_URL");
 
   private final Map<String, String> environment;
   private final List<String> mistakes = new ArrayList<>();
@@ -37,8 +62,10 @@ final class Preflight {
     Preflight preflight = new Preflight(environment);
     preflight.check("CALL_TIMEOUT", TIME, "takes a time such as 500ms, 60s or 2m");
     preflight.check("STARTUP_TIMEOUT", TIME, "takes a time such as 500ms, 60s or 2m");
-    preflight.check("ALLOW_ANONYMOUS", SWITCH, "takes true or false");
-    preflight.check("MCPO_OPERATION_IDS", SWITCH, "takes true or false");
+    preflight.check("GRANTS_MAX_STALE", TIME, "takes a time such as 30s, 5m or 1h");
+    SWITCHES.forEach(name -> preflight.check(name, SWITCH, "takes true or false"));
+    preflight.check("GROUPS_FROM", GROUPS_FROM, "takes database, proof or both");
+    preflight.check("ADMIN_EMAILS", EMAILS, "takes e-mail addresses, separated by commas");
     preflight.check(
         "CORS_ALLOW_ORIGINS",
         ORIGINS,
@@ -48,7 +75,7 @@ final class Preflight {
         settings.getOrDefault("quarkus.http.host", setting(environment, "HOST", "127.0.0.1"));
     if (!Arguments.isPort(port)) {
       preflight.mistakes.add("PORT takes a number from 0 to 65535, not " + port + ".");
-    } else if (Loopback.isLoopback(host) || preflight.says("ALLOW_ANONYMOUS", "true")) {
+    } else if (Loopback.isLoopback(host) || preflight.answersOthers(settings)) {
       preflight.listen(host, Integer.parseInt(port)); // others are refused for a better reason
     }
     return List.copyOf(preflight.mistakes);
@@ -58,6 +85,14 @@ final class Preflight {
   private static String setting(Map<String, String> environment, String name, String standard) {
     String value = environment.getOrDefault(name, "");
     return value.isEmpty() ? standard : value;
+  }
+
+  /** Whether there is a proof of callers, right or wrong, or none is wanted. */
+  private boolean answersOthers(Map<String, String> settings) {
+    return settings.containsKey(Arguments.API_KEY)
+        || says("ALLOW_ANONYMOUS", "true")
+        || says("API_GATEWAY_MODE", "true")
+        || PROOFS.stream().anyMatch(name -> !setting(environment, name, "").isEmpty());
   }
 
   private boolean says(String name, String value) {

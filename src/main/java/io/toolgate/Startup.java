@@ -76,41 +76,44 @@ class Startup {
   }
 
   void start(@Observes StartupEvent event) {
-    refuseAuthentication();
-    if (!guard.open() && !Loopback.isLoopback(host)) {
-      throw new ConfigurationException(
-          "HOST is "
-              + host
-              + ", but no authentication is configured. Listen on 127.0.0.1, or set ALLOW_ANONYMOUS=true to let "
-              + "anyone who reaches this address use every tool.");
-    }
-    Definitions definitions;
-    try {
-      prepareData();
-      definitions = tenants.read(Variables.ofProcess(predefined()), true);
-    } catch (TenantMistakes mistakes) {
-      throw new ConfigurationException(mistakes.getMessage());
-    }
-    definitions.warnings().forEach(LOG::warn);
-    if (guard.open()) {
-      LOG.warn("ALLOW_ANONYMOUS is set: anyone who reaches this address may use every tool.");
-    }
-    database.start();
-    upstreams.define(definitions.servers());
-  }
-
-  /** Whoever configures a key believes to be protected by it: better no start than none. */
-  private void refuseAuthentication() {
     authentication
         .mistakes()
         .ifPresent(
             mistakes -> {
               throw new ConfigurationException(mistakes.getMessage());
             });
-    if (authentication.configured()) {
+    if (!authentication.configured() && !guard.open() && !Loopback.isLoopback(host)) {
       throw new ConfigurationException(
-          "Keys, tokens and API_GATEWAY_MODE are not enforced yet in this version. Unset them; without them only this "
-              + "machine is answered.");
+          "HOST is "
+              + host
+              + ", but no authentication is configured. Set MCP_API_KEY or another proof of callers (see README.md), "
+              + "listen on 127.0.0.1, or set ALLOW_ANONYMOUS=true to let anyone who reaches this address use every "
+              + "tool.");
+    }
+    Definitions definitions;
+    try {
+      prepareData();
+      definitions = tenants.read(Variables.ofProcess(predefined()), !authentication.configured());
+    } catch (TenantMistakes mistakes) {
+      throw new ConfigurationException(mistakes.getMessage());
+    }
+    definitions.warnings().forEach(LOG::warn);
+    sayWhoIsLetIn();
+    database.start();
+    upstreams.define(definitions.servers());
+  }
+
+  private void sayWhoIsLetIn() {
+    if (guard.open()) {
+      LOG.warn("ALLOW_ANONYMOUS is set: anyone who reaches this address may use every tool.");
+    }
+    if (authentication.configured()) {
+      LOG.infof(
+          "Callers prove who they are by %s", String.join(", or ", authentication.accepted()));
+      if (!authentication.userRequired()) {
+        LOG.info(
+            "REQUIRE_USER is false, which --api-key sets too: a key alone may call tools, without naming a user");
+      }
     }
   }
 

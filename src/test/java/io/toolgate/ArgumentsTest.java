@@ -44,6 +44,23 @@ class ArgumentsTest {
   }
 
   @Test
+  void aKeyIsEnoughToCallUnlessTheEnvironmentSaysOtherwise() {
+    assertEquals(
+        Map.of(
+            "toolgate.identity.api-key",
+            "a-key-of-some-length",
+            "toolgate.identity.require-user",
+            "${REQUIRE_USER:false}"),
+        settings("--api-key", "a-key-of-some-length"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a-key-${HOME}-of-some-length", "a-key-$$-of-some-length"})
+  void aKeyThatWouldNotBeTakenAsItStandsIsRefused(String key) {
+    assertTrue(mistake("--api-key", key).contains("$$ or ${"));
+  }
+
+  @Test
   void pathsAreThoseOfTheCallersFolder() {
     String here = Path.of("").toAbsolutePath().toString();
 

@@ -27,6 +27,14 @@ class PreflightTest {
     "STARTUP_TIMEOUT,500ms",
     "ALLOW_ANONYMOUS,TRUE",
     "CORS_ALLOW_ORIGINS,https://chat.example.org:8443",
+    "REQUIRE_USER,false",
+    "REQUIRE_AUTH_FOR_LISTING,False",
+    "OPENAPI_PUBLIC,true",
+    "API_GATEWAY_MODE,true",
+    "GROUPS_FROM,Proof",
+    "GRANTS_MAX_STALE,5m",
+    "ADMIN_EMAILS,ann@example.org",
+    "ADMIN_EMAILS,'ann@example.org, bob@example.org,'",
   })
   void goodValuesPass(String name, String value) {
     assertEquals(List.of(), Preflight.mistakes(Map.of(name, value), ANY_PORT));
@@ -47,6 +55,15 @@ class PreflightTest {
     "ALLOW_ANONYMOUS,yes",
     "CORS_ALLOW_ORIGINS,https://chat.example.org/",
     "CORS_ALLOW_ORIGINS,chat.example.org",
+    "REQUIRE_USER,yes",
+    "REQUIRE_AUTH_FOR_LISTING,0",
+    "OPENAPI_PUBLIC,public",
+    "API_GATEWAY_MODE,on",
+    "GROUPS_FROM,ldap",
+    "GRANTS_MAX_STALE,long",
+    "ADMIN_EMAILS,ann",
+    "ADMIN_EMAILS,ann@example.org bob@example.org",
+    "ADMIN_EMAILS,ann@example.org;bob@example.org",
   })
   void aBadValueIsNamedWithItsSetting(String name, String value) {
     List<String> mistakes = Preflight.mistakes(Map.of(name, value), ANY_PORT);
@@ -61,6 +78,28 @@ class PreflightTest {
     assertEquals(
         List.of("PORT takes a number from 0 to 65535, not abc."),
         Preflight.mistakes(Map.of("PORT", "abc"), Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MCP_API_KEY,key",
+    "MCP_API_KEYS_FILE,keys.json",
+    "WEBUI_SECRET_KEY,secret",
+    "FORWARD_USER_INFO_HEADER_JWT_SECRET,secret",
+    "JWT_JWKS_URL,https://login.example/keys",
+    "API_GATEWAY_MODE,true",
+    "ALLOW_ANONYMOUS,true",
+  })
+  void anAddressThatOthersMayReachIsTriedOnlyWhereTheyAreAnswered(String name, String value) {
+    Map<String, String> elsewhere =
+        Map.of("quarkus.http.port", "0", "quarkus.http.host", "192.0.2.1");
+
+    List<String> unanswered = Preflight.mistakes(Map.of(name, ""), elsewhere);
+    List<String> answered = Preflight.mistakes(Map.of(name, value), elsewhere);
+
+    assertEquals(List.of(), unanswered);
+    assertEquals(1, answered.size());
+    assertTrue(answered.get(0).contains("192.0.2.1"), answered.get(0));
   }
 
   @Test

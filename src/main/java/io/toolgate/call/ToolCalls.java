@@ -7,6 +7,7 @@ import io.toolgate.audit.AccessLog;
 import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
+import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Caller;
 import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
@@ -25,8 +26,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The path of a call, in the order of its steps: look-up, access, body, arguments, upstream,
- * mapping, audit.
+ * The path of a call, in the order of its steps: look-up, caller, access, body, arguments,
+ * upstream, mapping, audit.
  *
  * <p>Invariants: a call ends, with an answer or a {@link ProblemException}, and is written to the
  * access log once; it reaches the server at most once; nothing but a problem's own words leaves
@@ -40,6 +41,7 @@ public class ToolCalls {
   private static final int SMALL = 32 * 1024;
   private static final Logger LOG = Logger.getLogger("toolgate.call");
 
+  private final Authentication authentication;
   private final Policy policy;
   private final Catalogs catalogs;
   private final ArgumentChecks checks;
@@ -48,12 +50,14 @@ public class ToolCalls {
   private final Duration timeout;
 
   ToolCalls(
+      Authentication authentication,
       Policy policy,
       Catalogs catalogs,
       ArgumentChecks checks,
       Upstreams upstreams,
       AccessLog accessLog,
       CallSettings settings) {
+    this.authentication = authentication;
     this.policy = policy;
     this.catalogs = catalogs;
     this.checks = checks;
@@ -95,13 +99,17 @@ public class ToolCalls {
               System.nanoTime() - start);
         });
     try {
+      if (caller instanceof Caller.Service && authentication.userRequired()) {
+        throw Authentication.userMissing();
+      }
       Access access = access(caller, address);
+      Upstream upstream = upstream(server);
       Tool granted =
           new Granted(catalog, access::grants, access::toolsOf)
-              .tool(server, address.tool(), tool, upstream(server)::whyDown);
+              .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
-          .thenCompose(arguments -> send(granted, arguments, answer))
+          .thenCompose(arguments -> send(granted, arguments, access, answer))
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -151,10 +159,14 @@ public class ToolCalls {
   }
 
   private CompletableFuture<JsonNode> send(
-      Tool tool, ObjectNode arguments, CompletableFuture<JsonNode> answer) {
+      Tool tool, ObjectNode arguments, Access access, CompletableFuture<JsonNode> answer) {
     Upstream upstream = upstreams.find(tool.server()).orElseThrow();
     CompletableFuture<JsonNode> result =
-        upstream.call(tool.name(), arguments, upstream.definition().timeout().orElse(timeout));
+        upstream.call(
+            tool.name(),
+            arguments,
+            upstream.definition().timeout().orElse(timeout),
+            access.diagnoses());
     answer.whenComplete(
         (json, failure) -> {
           if (answer.isCancelled()) {

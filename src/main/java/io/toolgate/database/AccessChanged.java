@@ -6,6 +6,7 @@ import java.util.Optional;
  * Rows that decide access have, or may have, changed. Fired as an event on an event loop, so that
  * observers must not block.
  *
- * @param table the name of the table; empty after a (re)connect, when any may have changed
+ * @param table the name of the table; empty when any may have changed: after a (re)connect, and
+ *     after a time of hearing nothing
  */
 public record AccessChanged(Optional<String> table) {}

@@ -5,10 +5,15 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -28,19 +33,35 @@ public class Database {
   private static final Duration BEAT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
-  private final Event<AccessChanged> changed;
-  private final Config config;
+  private final Consumer<AccessChanged> changed;
+  private final Supplier<DatabaseSettings> settings;
+  private final Duration beat;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread migrator = new Thread(this::migrate, "database");
+  private final List<Snapshots> readers = new CopyOnWriteArrayList<>();
   private volatile Optional<EmbeddedPostgres> embedded = Optional.empty();
   private volatile DatabaseAddress address;
   private volatile Notifications notifications;
   private volatile boolean refused;
 
+  @Inject
   Database(Vertx vertx, Event<AccessChanged> changed, Config config) {
+    this(vertx, changed::fire, () -> DatabaseSettings.of(config), BEAT);
+  }
+
+  /**
+   * @param settings asked at the start
+   * @param beat time between heartbeats, see {@link Notifications}
+   */
+  Database(
+      Vertx vertx,
+      Consumer<AccessChanged> changed,
+      Supplier<DatabaseSettings> settings,
+      Duration beat) {
     this.vertx = vertx;
     this.changed = changed;
-    this.config = config;
+    this.settings = settings;
+    this.beat = beat;
     migrator.setDaemon(true);
   }
 
@@ -50,13 +71,13 @@ public class Database {
    * @throws ConfigurationException with a sentence, when that cannot come to a good end
    */
   public void start() {
-    DatabaseSettings settings = DatabaseSettings.of(config);
-    if (settings.external().isEmpty()) {
-      EmbeddedPostgres postgres = EmbeddedPostgres.in(settings.data());
+    DatabaseSettings which = settings.get();
+    if (which.external().isEmpty()) {
+      EmbeddedPostgres postgres = EmbeddedPostgres.in(which.data());
       embedded = Optional.of(postgres);
       postgres.start();
     }
-    address = settings.external().orElseGet(() -> embedded.get().address());
+    address = which.external().orElseGet(() -> embedded.get().address());
     migrator.start();
   }
 
@@ -86,7 +107,7 @@ public class Database {
       if (stopped.getCount() == 0) {
         return;
       }
-      Notifications fresh = new Notifications(vertx, address.connectOptions(), changed::fire, BEAT);
+      Notifications fresh = new Notifications(vertx, address.connectOptions(), changed, beat);
       fresh.start();
       notifications = fresh;
     } catch (InterruptedException e) {
@@ -103,9 +124,21 @@ public class Database {
     }
   }
 
-  /** Its address, once started. */
+  /** Its address; null before the start. */
   public DatabaseAddress address() {
     return address;
+  }
+
+  /**
+   * For a store to read with; may be asked for before the start, and fails reads until then.
+   *
+   * @param connections at most, kept for this store alone
+   * @param limit for one read
+   */
+  public Snapshots snapshots(int connections, Duration limit) {
+    Snapshots fresh = new Snapshots(vertx, this::address, connections, limit);
+    readers.add(fresh);
+    return fresh;
   }
 
   public boolean isEmbedded() {
@@ -142,6 +175,7 @@ public class Database {
     if (notifications != null) {
       notifications.close();
     }
+    readers.forEach(Snapshots::close);
     embedded.ifPresent(EmbeddedPostgres::close);
   }
 }

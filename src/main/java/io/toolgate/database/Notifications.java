@@ -117,6 +117,10 @@ final class Notifications {
   private void hear(PgNotification notification) {
     if (notification.getChannel().equals(heartbeat)) {
       heard = true;
+      if (state == State.DEAF) {
+        // What was told meanwhile, and a moment before that was noticed, is lost.
+        listener.accept(new AccessChanged(Optional.empty()));
+      }
       become(State.LISTENING);
     } else {
       listener.accept(new AccessChanged(Optional.of(notification.getPayload())));

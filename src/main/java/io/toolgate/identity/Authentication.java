@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -55,6 +56,11 @@ public class Authentication {
   /** Whether callers have to prove anything; if not, {@link LoopbackGuard} keeps strangers out. */
   public boolean configured() {
     return identification().configured();
+  }
+
+  /** The proofs that are accepted, in words for the operator; empty if none is asked for. */
+  public List<String> accepted() {
+    return identification().accepted();
   }
 
   /** Whether a call needs a user: a {@link Caller.Service} then only reads. */

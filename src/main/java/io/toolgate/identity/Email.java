@@ -39,11 +39,18 @@ public final class Email {
 
   /** An address as it is compared. */
   public static String lowerCase(String email) {
+    if (email.chars().noneMatch(Email::isUpper)) {
+      return email;
+    }
     StringBuilder lower = new StringBuilder(email.length());
     for (int i = 0; i < email.length(); i++) {
       char c = email.charAt(i);
-      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+      lower.append(isUpper(c) ? (char) (c + ('a' - 'A')) : c);
     }
     return lower.toString();
+  }
+
+  private static boolean isUpper(int c) {
+    return c >= 'A' && c <= 'Z';
   }
 }

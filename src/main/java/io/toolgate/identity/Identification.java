@@ -37,6 +37,11 @@ public final class Identification {
     return sources.any();
   }
 
+  /** See {@link Sources#words}. */
+  List<String> accepted() {
+    return sources.words();
+  }
+
   /** How many requests named a user in headers that nothing proved, so that they were ignored. */
   public long unprovenHeaders() {
     return unproven.sum();

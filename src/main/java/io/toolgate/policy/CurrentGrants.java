@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +30,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Invariant: grants are used only for as long as they are known to be current, and {@link
  * PolicySettings#grantsMaxStale} longer; then no more, whatever the reason that they cannot be
- * read.
+ * read. That a connection is dead may take the heartbeat some seconds to notice.
  *
  * <p>Threading: one thread of its own decides when to read; reading itself does not hold it. {@link
  * #get} is one volatile read.
@@ -46,11 +47,19 @@ class CurrentGrants {
           "user_tenant_access",
           "user_admin_status");
 
+  /** Sample rows of the program before Toolgate made it one. */
+  private static final String EXAMPLE = "admin@example.com";
+
+  private static final String EXAMPLE_WARNING =
+      EXAMPLE
+          + " is an administrator in the database, as in the sample rows of older deployments; whoever signs up with "
+          + "that address has all rights. Delete its rows in user_admin_status and user_group_membership.";
+
   private record Known(Grants grants, long current) {}
 
   private final Supplier<CompletionStage<Grants>> store;
   private final Supplier<DatabaseState> database;
-  private final Duration maxStale;
+  private final PolicySettings settings;
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -65,28 +74,31 @@ class CurrentGrants {
   private boolean reading;
   private boolean changed;
   private DatabaseState before;
-  private String told = "";
+  private String failing = "";
+  private Optional<String> warned = Optional.empty();
 
   @Inject
   CurrentGrants(GrantStore store, Database database, PolicySettings settings) {
-    this(store::read, database::state, settings.grantsMaxStale(), System::nanoTime);
+    this(store::read, database::state, settings, TICK, System::nanoTime);
   }
 
   /**
    * @param store reads the grants as of the call or later
    * @param database how the database is now
+   * @param tick time between looks at the database
    */
   CurrentGrants(
       Supplier<CompletionStage<Grants>> store,
       Supplier<DatabaseState> database,
-      Duration maxStale,
+      PolicySettings settings,
+      Duration tick,
       LongSupplier nanoTime) {
     this.store = store;
     this.database = database;
-    this.maxStale = maxStale;
+    this.settings = settings;
     this.nanoTime = nanoTime;
     thread.scheduleWithFixedDelay(
-        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        this::tick, tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -96,7 +108,7 @@ class CurrentGrants {
    */
   Grants get() {
     Known now = known;
-    if (now == null || nanoTime.getAsLong() - now.current() > maxStale.toNanos()) {
+    if (!isUsable(now)) {
       throw Problem.ACCESS_UNKNOWN
           .because(
               "Who may use what cannot be read from the database at the moment. Try again in a while.")
@@ -105,12 +117,27 @@ class CurrentGrants {
     return now.grants();
   }
 
-  /** For how long they are not known to be current; empty if they were never read. */
-  Optional<Duration> age() {
+  /** For health. */
+  GrantsState state() {
     Known now = known;
-    return now == null
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - now.current())));
+    if (now == null) {
+      return GrantsState.NEVER_READ;
+    }
+    return new GrantsState(isUsable(now), Optional.of(age(now)), warning(now.grants()));
+  }
+
+  private boolean isUsable(Known now) {
+    return now != null && age(now).compareTo(settings.grantsMaxStale()) <= 0;
+  }
+
+  private Duration age(Known now) {
+    return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - now.current()));
+  }
+
+  private Optional<String> warning(Grants grants) {
+    return grants.isAdministrator(EXAMPLE, settings.adminGroup())
+        ? Optional.of(EXAMPLE_WARNING)
+        : Optional.empty();
   }
 
   void changed(@Observes AccessChanged event) {
@@ -155,25 +182,31 @@ class CurrentGrants {
   private void finish(Grants grants, Throwable failure, long begun) {
     reading = false;
     if (failure == null) {
-      tellFirst(grants, begun);
+      tell(grants, begun);
       known = new Known(grants, begun);
-      told = "";
       read(); // what has changed meanwhile
       return;
     }
     changed = true; // tried again at the next tick
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    if (!told.equals(cause.getMessage())) {
-      told = String.valueOf(cause.getMessage());
-      LOG.warnf("The grants cannot be read: %s. Trying again every second", told);
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    String reason = String.valueOf(cause.getMessage());
+    if (!reason.equals(failing)) {
+      failing = reason;
+      LOG.warnf("The grants cannot be read: %s. Trying again every second", reason);
     }
   }
 
-  private void tellFirst(Grants grants, long begun) {
-    if (known == null) {
+  private void tell(Grants grants, long begun) {
+    if (known == null || !failing.isEmpty()) {
+      failing = "";
       LOG.infof(
           "Grants of %d users and %d groups read, %.1f s",
           grants.users(), grants.groups(), (nanoTime.getAsLong() - begun) / 1e9);
+    }
+    Optional<String> warning = warning(grants);
+    if (!warning.equals(warned)) {
+      warned = warning;
+      warning.ifPresent(LOG::warn);
     }
   }
 

@@ -4,7 +4,6 @@ import io.toolgate.identity.Email;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +36,13 @@ final class Grants {
     return Optional.ofNullable(groups.get(name));
   }
 
+  /** Whether the database makes somebody an administrator, by flag or group. */
+  boolean isAdministrator(String email, String adminGroup) {
+    Member member = member(email);
+    return member.admin()
+        || member.groups().stream().anyMatch(group -> group.name().equals(adminGroup));
+  }
+
   /** Those of these groups that are in any of the tables. */
   List<Group> known(Set<String> names) {
     return names.stream().flatMap(name -> group(name).stream()).toList();
@@ -55,17 +61,18 @@ final class Grants {
     private final Map<String, Draft> users = new HashMap<>();
     private final Map<String, Map<String, Tools>> granted = new HashMap<>();
     private final Map<String, Map<String, ToolRules>> rules = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
 
+    /** Small, because there is one of each user. */
     private static final class Draft {
-      final Set<String> groups = new LinkedHashSet<>(4);
-      final Set<String> servers = new HashSet<>(0);
+      final List<String> groups = new ArrayList<>(4);
+      Set<String> servers = Set.of();
       boolean admin;
     }
 
     /** {@code user_group_membership}. */
     void membership(String email, String group) {
-      granted.computeIfAbsent(group, name -> new HashMap<>());
-      draft(email).groups.add(group);
+      draft(email).groups.add(names.computeIfAbsent(group, name -> name));
     }
 
     /** {@code group_tenant_mapping}. */
@@ -83,7 +90,11 @@ final class Grants {
 
     /** {@code user_tenant_access}. */
     void userGrant(String email, String server) {
-      draft(email).servers.add(server);
+      Draft user = draft(email);
+      if (user.servers.isEmpty()) {
+        user.servers = new HashSet<>();
+      }
+      user.servers.add(server);
     }
 
     /** {@code user_admin_status}. */
@@ -96,6 +107,7 @@ final class Grants {
     }
 
     Grants grants() {
+      names.keySet().forEach(group -> granted.computeIfAbsent(group, name -> new HashMap<>()));
       rules.forEach(
           (group, servers) ->
               servers.forEach(
@@ -115,7 +127,12 @@ final class Grants {
     private static Member member(
         Draft draft, Map<String, Group> groups, Map<List<Group>, List<Group>> shared) {
       List<Group> own = new ArrayList<>(draft.groups.size());
-      draft.groups.forEach(name -> own.add(groups.get(name)));
+      for (String name : draft.groups) {
+        Group group = groups.get(name);
+        if (!own.contains(group)) {
+          own.add(group);
+        }
+      }
       List<Group> list = List.copyOf(own);
       return new Member(
           shared.computeIfAbsent(list, same -> same), Set.copyOf(draft.servers), draft.admin);

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Policy {
   private final Supplier<Grants> current;
+  private final Supplier<GrantsState> state;
   private final boolean openToAll;
   private final String adminGroup;
   private final PolicySettings.GroupsFrom groupsFrom;
@@ -32,15 +33,20 @@ public class Policy {
 
   @Inject
   Policy(CurrentGrants current, LoopbackGuard guard, PolicySettings settings) {
-    this(current::get, guard.open(), settings);
+    this(current::get, current::state, guard.open(), settings);
   }
 
   /**
    * @param current fails with access-unknown while they are not known
    * @param openToAll whether anonymous callers come from anywhere
    */
-  Policy(Supplier<Grants> current, boolean openToAll, PolicySettings settings) {
+  Policy(
+      Supplier<Grants> current,
+      Supplier<GrantsState> state,
+      boolean openToAll,
+      PolicySettings settings) {
     this.current = current;
+    this.state = state;
     this.openToAll = openToAll;
     this.adminGroup = settings.adminGroup();
     this.groupsFrom = settings.groupsFrom();
@@ -91,6 +97,11 @@ public class Policy {
   /** What readers see of whom no proof is asked. It is good for no call. */
   public Access withoutProof() {
     return new Access(Reach.EVERYTHING, false, false);
+  }
+
+  /** How it is with the grants that decisions depend on. */
+  public GrantsState grantsState() {
+    return state.get();
   }
 
   private boolean mayGoThrough(Caller caller, String group, Grants grants) {

@@ -47,7 +47,9 @@ public class DocsResource {
   @Path("{server}/docs")
   @Operation(summary = "Page to browse and try the tools of one server")
   public Response docs(@RestPath String server, @Context RoutingContext exchange) {
-    servers.seenWith(admission.listing(exchange)).server(server);
+    if (Door.proven(exchange).isPresent()) {
+      servers.seenWith(admission.listing(exchange)).server(server);
+    } // for others it is the same whether there is such a server or not
     return page("../");
   }
 

@@ -82,7 +82,7 @@ public class DocumentResource {
     return documents
         .of(visible.catalog(), server, visible, prefix(exchange))
         .map(document -> json(document, exchange))
-        .orElseThrow(() -> notServed(upstream));
+        .orElseThrow(() -> notServed(upstream, visible.diagnoses()));
   }
 
   @GET
@@ -107,9 +107,9 @@ public class DocumentResource {
   }
 
   /** Why a server that is known has no document. */
-  private static ProblemException notServed(Upstream upstream) {
+  private static ProblemException notServed(Upstream upstream, boolean diagnosing) {
     return upstream
-        .whyDown()
+        .whyDown(diagnosing)
         .orElseGet(() -> Problem.NOT_FOUND.because("The server is not served."));
   }
 

@@ -1,64 +1,125 @@
 package io.toolgate.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Caller;
+import io.toolgate.identity.Identification;
 import io.toolgate.identity.LoopbackGuard;
+import io.toolgate.identity.Origins;
 import io.toolgate.problem.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
- * Where every request enters, before CORS and routing: it gets its id, is judged by where it comes
- * from, and carries its {@link Caller} from there on.
+ * Where every request enters. Before CORS it gets its id and is judged by where it comes from;
+ * after CORS, so that pages can read a refusal and preflights need no proof, it is found out who
+ * sends it. From there on it carries its {@link Caller}.
+ *
+ * <p>Invariant: while authentication is configured nothing passes without a caller but what {@link
+ * Admission} opens; a bad proof passes nowhere but at probes, where it counts as none. Nothing of a
+ * body is read before that.
+ *
+ * <p>Threading: event loops. A request whose proof takes time waits for it, paused, and goes on
+ * where it began.
  */
 @ApplicationScoped
 class Door {
   private static final int BEFORE_CORS = 10_000;
+  private static final int AFTER_CORS = 250; // which has 300
   private static final String REQUEST_ID = "X-Request-Id";
   private static final String CALLER = Caller.class.getName();
+  private static final String BAD_PROOF = Door.class.getName();
   private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
-  /** A probe names the machine as it likes; who is no caller learns the state and no names. */
-  private static final Set<String> HEALTH =
-      Set.of(
-          "/health",
-          "/q/health",
-          "/q/health/live",
-          "/q/health/ready",
-          "/q/health/started",
-          "/q/health/well");
-
   private static final ThreadLocal<Random> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
 
+  private final Authentication authentication;
   private final LoopbackGuard guard;
+  private final Origins origins;
+  private final Admission admission;
 
-  Door(LoopbackGuard guard) {
+  Door(Authentication authentication, LoopbackGuard guard, Origins origins, Admission admission) {
+    this.authentication = authentication;
     this.guard = guard;
+    this.origins = origins;
+    this.admission = admission;
   }
 
   void register(@Observes Filters filters) {
     filters.register(this::enter, BEFORE_CORS);
+    filters.register(this::identify, AFTER_CORS);
   }
 
   private void enter(RoutingContext exchange) {
     HttpServerRequest request = exchange.request();
-    identify(exchange);
+    name(exchange);
     // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
     exchange.addEndHandler(answered -> Body.discard(request));
-    Optional<ProblemException> refusal = guard.judge(host(request), request.getHeader("Origin"));
-    if (refusal.isEmpty()) {
-      exchange.put(CALLER, new Caller.Anonymous());
-    } else if (!HEALTH.contains(exchange.normalizedPath())) {
-      ProblemDocument.send(exchange, refusal.get());
+    HostAndPort authority = request.authority();
+    Optional<ProblemException> refusal =
+        origins.judge(request.getHeader("Origin"), authority == null ? null : authority.toString());
+    if (refusal.isEmpty() && !authentication.configured()) {
+      refusal = guard.judge(authority == null ? null : authority.host());
+      if (refusal.isEmpty()) {
+        exchange.put(CALLER, new Caller.Anonymous());
+      } else if (Asked.of(exchange) == Asked.PROBE) {
+        refusal = Optional.empty(); // a probe names the machine as it likes
+      }
+    }
+    refusal.ifPresentOrElse(exchange::fail, exchange::next);
+  }
+
+  private void identify(RoutingContext exchange) {
+    if (!authentication.configured()) {
+      exchange.next();
+      return;
+    }
+    HttpServerRequest request = exchange.request();
+    CompletableFuture<Optional<Caller>> identified =
+        authentication.identify(
+            name -> request.headers().getAll(name), address(request.connection().remoteAddress()));
+    if (identified.isDone()) {
+      identified.whenComplete((caller, failure) -> pass(exchange, caller, failure));
+      return;
+    }
+    request.pause(); // whoever reads the body resumes it
+    Context context = Vertx.currentContext();
+    identified.whenComplete(
+        (caller, failure) ->
+            context.runOnContext(
+                resumed -> {
+                  if (!exchange.response().closed()) {
+                    pass(exchange, caller, failure);
+                  }
+                }));
+  }
+
+  private void pass(RoutingContext exchange, Optional<Caller> caller, Throwable failure) {
+    if (failure != null && Asked.of(exchange) != Asked.PROBE) {
+      exchange.put(BAD_PROOF, true).fail(failure);
+      return;
+    }
+    try {
+      if (failure == null && caller.isPresent()) {
+        exchange.put(CALLER, caller.get());
+      } else {
+        admission.withoutProof(exchange);
+      }
+    } catch (ProblemException refusal) {
+      exchange.fail(refusal);
       return;
     }
     exchange.next();
@@ -68,13 +129,19 @@ class Door {
     return HexFormat.of().toHexDigits(RANDOM.get().nextLong());
   }
 
-  private static String host(HttpServerRequest request) {
-    HostAndPort authority = request.authority();
-    return authority == null ? null : authority.host();
+  /** The other end of the socket, whatever headers say of it. */
+  private static InetAddress address(SocketAddress peer) {
+    try {
+      return peer == null || peer.hostAddress() == null
+          ? null
+          : InetAddress.getByName(peer.hostAddress()); // a literal: nothing is looked up
+    } catch (UnknownHostException e) {
+      return null;
+    }
   }
 
   /** Gives the request its id: the caller's own, where it is well-formed. */
-  private static void identify(RoutingContext exchange) {
+  private static void name(RoutingContext exchange) {
     String given = exchange.request().getHeader(REQUEST_ID);
     String id = given != null && USABLE_ID.matcher(given).matches() ? given : newId();
     exchange.response().putHeader(REQUEST_ID, id);
@@ -83,13 +150,25 @@ class Door {
 
   static String requestId(RoutingContext exchange) {
     if (exchange.get(REQUEST_ID) == null) {
-      identify(exchange); // it failed before it came in here
+      name(exchange); // it failed before it came in here
     }
     return exchange.get(REQUEST_ID);
   }
 
-  /** Null only at health, for who would be refused elsewhere. */
+  /**
+   * @throws ProblemException unauthenticated if the request presents no proof
+   */
   static Caller caller(RoutingContext exchange) {
-    return exchange.get(CALLER);
+    return proven(exchange).orElseThrow(Identification::nothingPresented);
+  }
+
+  /** Empty for readers without proof, and at probes for whoever would be refused elsewhere. */
+  static Optional<Caller> proven(RoutingContext exchange) {
+    return Optional.ofNullable(exchange.get(CALLER));
+  }
+
+  /** Whether the request presented a proof that was refused, or could not be verified. */
+  static boolean hasBadProof(RoutingContext exchange) {
+    return exchange.get(BAD_PROOF) != null;
   }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.database.Database;
 import io.toolgate.database.DatabaseState;
 import io.toolgate.identity.LoopbackGuard;
+import io.toolgate.policy.Access;
+import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.UpstreamState;
 import io.toolgate.upstream.Upstreams;
@@ -20,18 +22,20 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Health for people and load balancers; needs no proof. {@code degraded} means that Toolgate serves
- * but a server or the database does not. The probes of orchestrators are at {@code /q/health/live}
- * and {@code /q/health/ready}.
+ * Health for people and load balancers; needs no proof, but without one it tells no more than state
+ * and numbers. {@code degraded} means that Toolgate serves but a server or the database does not.
+ * The probes of orchestrators are at {@code /q/health/live} and {@code /q/health/ready}.
  */
 @Path("/")
 @Tag(name = "Health")
 public class HealthResource {
+  private final Admission admission;
   private final Upstreams upstreams;
   private final LoopbackGuard guard;
   private final Database database;
 
-  HealthResource(Upstreams upstreams, LoopbackGuard guard, Database database) {
+  HealthResource(Admission admission, Upstreams upstreams, LoopbackGuard guard, Database database) {
+    this.admission = admission;
     this.upstreams = upstreams;
     this.guard = guard;
     this.database = database;
@@ -58,15 +62,25 @@ public class HealthResource {
     answer.put("tenants", enabled.size());
     answer.put("meta_tools_mode", false);
     answer.put("database", databaseState.word());
+    if (Door.proven(exchange).isPresent()) {
+      details(answer, enabled, exchange);
+    }
+    return answer;
+  }
+
+  private void details(ObjectNode answer, List<Upstream> enabled, RoutingContext exchange) {
     answer.put("database_kind", database.isEmbedded() ? "embedded" : "external");
-    if (Door.caller(exchange) != null) {
-      ObjectNode servers = answer.putObject("servers");
-      enabled.forEach(
-          upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
+    ObjectNode servers = answer.putObject("servers");
+    try {
+      Access access = admission.access(exchange);
+      enabled.stream()
+          .filter(upstream -> access.grants(upstream.definition().name()))
+          .forEach(upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
+    } catch (ProblemException unknown) {
+      // Nothing can be said to be granted, and health is answered all the same.
     }
     if (guard.open()) {
       answer.putArray("warnings").add("ALLOW_ANONYMOUS is set: anyone may use every tool.");
     }
-    return answer;
   }
 }

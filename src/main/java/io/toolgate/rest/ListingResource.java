@@ -57,7 +57,7 @@ public class ListingResource {
       ServerDefinition definition = upstream.definition();
       String path = "/" + definition.name();
       ObjectNode entry = list.addObject().put("id", definition.name());
-      describe(entry, upstream);
+      describe(entry, upstream, visible.diagnoses());
       entry.put("tool_count", visible.tools(upstream).size());
       entry.put("endpoint", path).put("tools_endpoint", path);
       tiers.merge(definition.tier(), 1, Integer::sum);
@@ -76,7 +76,7 @@ public class ListingResource {
     Upstream upstream = visible.server(server);
     List<Tool> listed = visible.tools(upstream);
     ObjectNode answer = NODES.objectNode().put("server", server);
-    describe(answer, upstream);
+    describe(answer, upstream, visible.diagnoses());
     answer.put("tool_count", listed.size());
     ArrayNode tools = answer.putArray("tools");
     listed.forEach(tool -> tools.add(describe(tool)));
@@ -110,7 +110,8 @@ public class ListingResource {
   @Path("refresh")
   @Operation(
       summary = "Reads the tools of all servers again, and tries at once to start what is down")
-  public JsonNode refresh() {
+  public JsonNode refresh(@Context RoutingContext exchange) {
+    admission.toRefresh(exchange);
     upstreams.refresh();
     return NODES.objectNode().put("status", "refreshing").put("state", "/servers");
   }
@@ -119,7 +120,8 @@ public class ListingResource {
     return servers.seenWith(admission.listing(exchange));
   }
 
-  private void describe(ObjectNode entry, Upstream upstream) {
+  /** Reasons name variables, programs and what they print: only some may know them. */
+  private static void describe(ObjectNode entry, Upstream upstream, boolean diagnosing) {
     ServerDefinition definition = upstream.definition();
     UpstreamState state = upstream.state();
     entry.put("name", definition.displayName());
@@ -128,11 +130,13 @@ public class ListingResource {
     entry.put("enabled", definition.enabled());
     entry.put("status", state.word());
     entry.put("since", state.since().toString());
-    if (state instanceof UpstreamState.Disabled disabled) {
+    if (state instanceof UpstreamState.Disabled disabled && diagnosing) {
       entry.put("reason", disabled.reason());
     } else if (state instanceof UpstreamState.Failed failed) {
-      entry.put("reason", failed.reason());
-      failed.stderr().forEach(entry.withArray("stderr")::add);
+      entry.put("reason", diagnosing ? failed.reason() : failed.kind().word());
+      if (diagnosing) {
+        failed.stderr().forEach(entry.withArray("stderr")::add);
+      }
     }
   }
 

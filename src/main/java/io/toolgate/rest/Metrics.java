@@ -1,13 +1,37 @@
 package io.toolgate.rest;
 
+import io.toolgate.problem.ProblemException;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Serves the metrics at {@code /metrics} too, where Prometheus looks first. */
+/**
+ * Serves the metrics at {@code /metrics} too, where Prometheus looks first, and in both places only
+ * to those who may see them: they name servers.
+ */
 @Singleton
 class Metrics {
+  private static final int FIRST = -1; // before Quarkus's own, but after all filters
+
+  private final Admission admission;
+
+  Metrics(Admission admission) {
+    this.admission = admission;
+  }
+
   void register(@Observes Router router) {
+    router.route("/q/metrics*").order(FIRST).handler(this::admit);
     router.get("/metrics").handler(exchange -> exchange.reroute("/q/metrics"));
+  }
+
+  private void admit(RoutingContext exchange) {
+    try {
+      admission.toRefresh(exchange);
+    } catch (ProblemException refusal) {
+      exchange.fail(refusal);
+      return;
+    }
+    exchange.next();
   }
 }

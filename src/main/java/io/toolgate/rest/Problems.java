@@ -46,25 +46,28 @@ class Problems {
         exchange,
         unreadable
             ? Problem.MALFORMED_BODY.because("The request cannot be read as HTTP.")
-            : problem(exchange.failure(), exchange));
+            : problem(cause(exchange.failure()), exchange));
   }
 
   @ServerExceptionMapper
   Response map(Throwable failure, RoutingContext exchange) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
     ProblemException problem = problem(cause, exchange);
     Response.ResponseBuilder answer =
         Response.status(problem.problem().status())
             .type(ProblemDocument.MEDIA_TYPE)
             .entity(ProblemDocument.bytes(problem, Door.requestId(exchange)));
-    problem.retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
+    ProblemDocument.headers(problem, exchange).forEach(answer::header);
     if (problem.problem() == Problem.METHOD_NOT_ALLOWED) {
       answer.header(HttpHeaders.ALLOW, allowed(cause));
     }
     return answer.build();
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   /** RFC 9110, section 15.5.6, wants them named. */

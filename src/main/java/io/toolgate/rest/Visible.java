@@ -37,6 +37,11 @@ final class Visible implements Cut {
     return access.toolsOf(server);
   }
 
+  /** Whether why a server fails may be shown. */
+  boolean diagnoses() {
+    return access.diagnoses();
+  }
+
   /** In the order of the definitions, also those that are off. */
   List<Upstream> servers() {
     return upstreams.all().stream()

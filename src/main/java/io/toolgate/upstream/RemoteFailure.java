@@ -19,10 +19,16 @@ final class RemoteFailure {
   /** Stands for the end of a stream that was to stay open. */
   static final Throwable STREAM_ENDED = new EOFException();
 
+  private static final String CREDENTIALS_REFUSED = "The server refused our credentials";
   private static final String TOO_LARGE = "exceeds the maximum allowed size";
   private static final Pattern STATUS = Pattern.compile("[Ss]tatus code: ?(\\d{3})");
 
   private RemoteFailure() {}
+
+  /** Whether a reason that was explained here is that. */
+  static boolean isAboutCredentials(String reason) {
+    return reason.startsWith(CREDENTIALS_REFUSED);
+  }
 
   static SendFailure explain(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -37,7 +43,8 @@ final class RemoteFailure {
       if (t instanceof McpHttpClientTransportAuthorizationException refused) {
         return new SendFailure(
             Effect.REFUSED,
-            "The server refused our credentials (HTTP "
+            CREDENTIALS_REFUSED
+                + " (HTTP "
                 + refused.getResponseInfo().statusCode()
                 + "). Check the headers of its definition.");
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.ServerDefinition;
+import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.UpstreamState.Disabled;
 import io.toolgate.upstream.UpstreamState.Failed;
 import io.toolgate.upstream.UpstreamState.Ready;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +31,7 @@ import org.jboss.logging.Logger;
  */
 public final class Upstream {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+  private static final String ASK = "An administrator sees why at GET /servers.";
 
   private final ServerDefinition definition;
   private final Surroundings surroundings;
@@ -86,12 +87,14 @@ public final class Upstream {
   /**
    * Calls a tool.
    *
+   * @param diagnosing see {@link #whyDown}
    * @return the {@code result} of {@code tools/call}, or a {@link ProblemException}; cancelling it
    *     cancels upstream
    */
-  public CompletableFuture<JsonNode> call(String tool, ObjectNode arguments, Duration timeout) {
+  public CompletableFuture<JsonNode> call(
+      String tool, ObjectNode arguments, Duration timeout, boolean diagnosing) {
     McpSession current = session;
-    Optional<ProblemException> down = whyDown();
+    Optional<ProblemException> down = whyDown(diagnosing);
     if (current == null || down.isPresent()) {
       return CompletableFuture.failedFuture(down.orElseGet(Upstream::starting));
     }
@@ -100,8 +103,13 @@ public final class Upstream {
     return current.request("tools/call", params, timeout);
   }
 
-  /** The problem a call meets now, empty when it is ready. */
-  public Optional<ProblemException> whyDown() {
+  /**
+   * The problem a call meets now, empty when it is ready.
+   *
+   * @param diagnosing whether it is for somebody who may know the reasons; others are told of which
+   *     kind they are
+   */
+  public Optional<ProblemException> whyDown(boolean diagnosing) {
     UpstreamState now = state;
     if (now instanceof Ready) {
       return Optional.empty();
@@ -109,12 +117,17 @@ public final class Upstream {
     if (now instanceof Disabled disabled) {
       return Optional.of(
           Problem.UPSTREAM_UNAVAILABLE.because(
-              "The server is switched off: " + disabled.reason() + "."));
+              diagnosing
+                  ? "The server is switched off: " + disabled.reason() + "."
+                  : "The server is switched off. " + ASK));
     }
     if (now instanceof Failed failed) {
       return Optional.of(
           Problem.UPSTREAM_UNAVAILABLE
-              .because("The server is down and is being started again. " + failed.explained())
+              .because(
+                  diagnosing
+                      ? "The server is down and is being started again. " + failed.explained()
+                      : "The server is down: " + failed.kind().sentence() + ". " + ASK)
               .retryAfter((int) Math.max(1, failed.retryIn().toSeconds())));
     }
     return Optional.of(starting());
@@ -173,7 +186,9 @@ public final class Upstream {
           if (failure == null) {
             ready(live, stderr, Duration.ofNanos(System.nanoTime() - startNanos));
           } else {
-            failed(reason(failure, timeout), stderr);
+            Throwable cause = cause(failure);
+            Downfall kind = Downfall.ofStart(cause, isRemote());
+            failed(kind, reason(cause, kind, timeout), stderr);
           }
         });
   }
@@ -208,10 +223,12 @@ public final class Upstream {
     LOG.infof(
         "%-24s ready, %d tools, %.1f s",
         definition.name(), tools.current().size(), took.toMillis() / 1000.0);
-    live.session().closed().thenAccept(reason -> failed(reason, stderr));
+    live.session()
+        .closed()
+        .thenAccept(reason -> failed(Downfall.ofEnd(reason, isRemote()), reason, stderr));
   }
 
-  private void failed(String reason, StderrTail stderr) {
+  private void failed(Downfall kind, String reason, StderrTail stderr) {
     Failed failed;
     boolean news;
     synchronized (this) {
@@ -223,7 +240,8 @@ public final class Upstream {
         backoff.reset();
         lastFailure = "";
       }
-      failed = new Failed(Instant.now(), masking.line(reason), stderr.lines(), backoff.next());
+      failed =
+          new Failed(Instant.now(), kind, masking.line(reason), stderr.lines(), backoff.next());
       news = !failed.reason().equals(lastFailure);
       lastFailure = failed.reason();
       state = failed;
@@ -247,15 +265,18 @@ public final class Upstream {
         && !ready.since().plus(surroundings.proven()).isAfter(Instant.now());
   }
 
-  private static String reason(Throwable failure, Duration timeout) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    boolean late =
-        cause instanceof TimeoutException
-            || cause instanceof ProblemException p && p.problem() == Problem.UPSTREAM_TIMEOUT;
-    if (late) {
+  private boolean isRemote() {
+    return definition.transport() instanceof Transport.Remote;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static String reason(Throwable cause, Downfall kind, Duration timeout) {
+    if (kind == Downfall.TIMEOUT) {
       return "It was not ready within " + timeout.toMillis() / 1000.0 + " s.";
     }
     if (cause instanceof ProblemException problem) {

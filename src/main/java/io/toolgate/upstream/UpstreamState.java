@@ -33,11 +33,12 @@ public sealed interface UpstreamState {
   /**
    * Could not be started, or ended; tried again after a pause.
    *
-   * @param reason one sentence, without secrets
+   * @param kind what may be told to everybody
+   * @param reason one sentence for administrators, without secrets
    * @param stderr what it printed last, masked
    * @param retryIn the pause before the next attempt
    */
-  record Failed(Instant since, String reason, List<String> stderr, Duration retryIn)
+  record Failed(Instant since, Downfall kind, String reason, List<String> stderr, Duration retryIn)
       implements UpstreamState {
     private static final int SHOWN = 3;
 

@@ -1,5 +1,8 @@
 package io.toolgate.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,6 +14,15 @@ import java.util.StringJoiner;
 
 /** SQL as a person would type it, each time in a new session. */
 public record Sql(DatabaseAddress address) {
+  /** For the embedded database that runs in a data folder. */
+  public static Sql in(Path data) {
+    try {
+      return new Sql(EmbeddedPostgres.running(data).orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs statements and gives the rows of the last one, columns joined with a bar. */
   public List<String> run(String... statements) {
     try (Connection connection =
@@ -27,6 +39,23 @@ public record Sql(DatabaseAddress address) {
     } catch (SQLException e) {
       throw new AssertionError(e.getMessage(), e);
     }
+  }
+
+  /** Does something while a transaction with this statement is open, which is then rolled back. */
+  public void during(String sql, ThrowingRunnable work) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(sql);
+      work.run();
+      connection.rollback();
+    }
+  }
+
+  /** Anything. */
+  public interface ThrowingRunnable {
+    void run() throws Exception;
   }
 
   private static void read(ResultSet result, List<String> rows) throws SQLException {

@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Tokens as Open WebUI mints them, made without a JWT library, and their forgeries. */
-final class Minted {
+public final class Minted {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Object> header =
@@ -21,7 +21,7 @@ final class Minted {
   private final Map<String, Object> claims = new LinkedHashMap<>();
 
   /** The signed user header, good for five minutes. */
-  static Minted header(String email) {
+  public static Minted header(String email) {
     return new Minted()
         .claim("sub", "id-of-" + email)
         .claim("email", email)
@@ -33,7 +33,7 @@ final class Minted {
   }
 
   /** A session token, good for an hour. */
-  static Minted session(String id) {
+  public static Minted session(String id) {
     return new Minted().claim("id", id).claim("jti", "1").claim("exp", now() + 3600);
   }
 
@@ -41,7 +41,7 @@ final class Minted {
     return Instant.now().getEpochSecond();
   }
 
-  Minted claim(String name, Object value) {
+  public Minted claim(String name, Object value) {
     claims.put(name, value);
     return this;
   }
@@ -60,7 +60,7 @@ final class Minted {
     return claims;
   }
 
-  String sign(String secret) {
+  public String sign(String secret) {
     return sign("HmacSHA256", secret);
   }
 

@@ -13,6 +13,7 @@ final class Deciding implements PolicySettings {
   private List<String> adminEmails = List.of();
   private GroupsFrom groupsFrom = GroupsFrom.BOTH;
   private boolean openToAll;
+  private Duration maxStale = Duration.ofMinutes(5);
 
   Deciding member(String email, String... groups) {
     for (String group : groups) {
@@ -58,6 +59,11 @@ final class Deciding implements PolicySettings {
     return this;
   }
 
+  Deciding maxStale(Duration duration) {
+    maxStale = duration;
+    return this;
+  }
+
   Deciding openToAll() {
     openToAll = true;
     return this;
@@ -65,7 +71,7 @@ final class Deciding implements PolicySettings {
 
   Policy policy() {
     Grants grants = rows.grants();
-    return new Policy(() -> grants, openToAll, this);
+    return new Policy(() -> grants, () -> GrantsState.NEVER_READ, openToAll, this);
   }
 
   Access accessOf(Caller caller) {
@@ -106,6 +112,6 @@ final class Deciding implements PolicySettings {
 
   @Override
   public Duration grantsMaxStale() {
-    return Duration.ofMinutes(5);
+    return maxStale;
   }
 }

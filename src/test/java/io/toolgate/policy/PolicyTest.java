@@ -220,6 +220,7 @@ class PolicyTest {
             () -> {
               throw Problem.ACCESS_UNKNOWN.because("unknown");
             },
+            () -> GrantsState.NEVER_READ,
             false,
             new Deciding().adminEmails(ANN));
 

@@ -115,19 +115,63 @@ class CommandLineIT {
 
   @ParameterizedTest
   @CsvSource({
-    "MCP_API_KEY,a-key-of-some-length",
-    "WEBUI_SECRET_KEY,a-secret-of-some-length",
-    "FORWARD_USER_INFO_HEADER_JWT_SECRET,a-secret-of-some-length",
-    "GATEWAY_SHARED_SECRET,a-secret-of-some-length",
+    "MCP_API_KEY, test-key, a placeholder",
+    "MCP_API_KEY, tooshortakey, 12 characters",
+    "WEBUI_SECRET_KEY, your-secret-key-goes-here, a placeholder",
+    "FORWARD_USER_INFO_HEADER_JWT_SECRET, changeme-changeme, a placeholder",
+    "GATEWAY_SHARED_SECRET, generate-a-long-one, a placeholder",
   })
-  void aKeyThatWouldNotBeEnforcedEndsTheStart(String name, String value) {
+  void aSecretThatKeepsNobodyOutEndsTheStart(String name, String value, String sentence) {
     Map<String, String> environment =
         Map.of(name, value, "API_GATEWAY_MODE", "" + name.startsWith("GATEWAY"));
 
     String text = printed(Product.launch(environment), 1);
 
-    assertTrue(text.contains("not enforced yet"), text);
+    assertTrue(text.contains(name + " ") && text.contains(sentence), text);
     assertFalse(text.contains(value), text);
+  }
+
+  @Test
+  void aKeyOnTheCommandLineThatKeepsNobodyOutEndsTheStart() {
+    String text = printed(Product.launch(Map.of(), "--api-key", "mcp-secret-key"), 1);
+
+    assertTrue(text.contains("a placeholder that everybody knows"), text);
+    assertFalse(text.contains("mcp-secret-key"), text);
+  }
+
+  @Test
+  void allThatIsWrongWithTheProofsIsInOneMessage() {
+    Map<String, String> environment =
+        Map.of(
+            "MCP_API_KEY", "test-key",
+            "API_GATEWAY_MODE", "true",
+            "JWT_JWKS_URL", "http://login.example/keys");
+
+    String text = printed(Product.launch(environment), 1);
+
+    assertTrue(text.contains("MCP_API_KEY is a placeholder"), text);
+    assertTrue(text.contains("API_GATEWAY_MODE=true believes a gateway"), text);
+    assertTrue(text.contains("JWT_JWKS_URL must be an https address"), text);
+  }
+
+  @Test
+  void everybodyAndProvenCallersOnlyCannotBothBeLetIn() {
+    Map<String, String> environment =
+        Map.of("ALLOW_ANONYMOUS", "true", "MCP_API_KEY", "a-key-of-some-length");
+
+    String text = printed(Product.launch(environment), 1);
+
+    assertTrue(text.contains("ALLOW_ANONYMOUS=true lets everybody in"), text);
+  }
+
+  @Test
+  void withAuthenticationEveryAddressIsListenedOn() {
+    try (Product product =
+        Product.launch(Map.of("HOST", "0.0.0.0", "MCP_API_KEY", "a-key-of-some-length"))) {
+      int status = product.get("/servers").status();
+
+      assertEquals(401, status);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.toolgate.product;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.toolgate.database.DatabaseFolder;
+import io.toolgate.database.Sql;
 import io.toolgate.scripted.Scripted;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public final class Product implements AutoCloseable {
   private final Path folder;
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> url = new CompletableFuture<>();
+  private volatile String[] proof = {};
 
   private Product(Process process, Path folder) {
     this.process = process;
@@ -197,6 +199,12 @@ public final class Product implements AutoCloseable {
     return folder.resolve("data");
   }
 
+  /** Sends these headers with what it asks by itself, to see the state of servers. */
+  public Product proving(String... headers) {
+    proof = headers;
+    return this;
+  }
+
   public Answer get(String path, String... headers) {
     return Answer.to("GET", url() + path, null, headers);
   }
@@ -214,9 +222,17 @@ public final class Product implements AutoCloseable {
     return Answer.to(method, url() + path, body, headers);
   }
 
+  /** SQL for its embedded database, once that is ready. */
+  Sql sql() {
+    await(
+        "the database is ready",
+        () -> get("/health").json().path("database").asText().equals("ready"));
+    return Sql.in(data());
+  }
+
   /** The entry of a server in {@code GET /servers}. */
   public JsonNode server(String name) {
-    for (JsonNode entry : get("/servers").json().path("servers")) {
+    for (JsonNode entry : get("/servers", proof).json().path("servers")) {
       if (entry.path("id").asText().equals(name)) {
         return entry;
       }

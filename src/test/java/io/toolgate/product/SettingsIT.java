@@ -1,6 +1,7 @@
 package io.toolgate.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -144,6 +145,52 @@ class SettingsIT {
           product.log().stream()
               .anyMatch(line -> line.contains("WARN") && line.contains("ALLOW_ANONYMOUS is set")),
           product.log().toString());
+    }
+  }
+
+  private static Product withKey(Map<String, String> environment) {
+    List<String> words = new ArrayList<>(List.of("--api-key", Proofs.KEY, "--"));
+    words.addAll(PLAIN.command());
+    Product product = Product.launch(environment, words.toArray(String[]::new));
+    product.proving("X-API-Key", Proofs.KEY);
+    String name =
+        product.get("/servers", "X-API-Key", Proofs.KEY).json().at("/servers/0/id").asText();
+    return product.awaitReady(name);
+  }
+
+  @Test
+  void aKeyOnTheCommandLineIsAskedForAndIsEnoughToCall() {
+    try (Product product = withKey(Map.of("REQUIRE_USER", ""))) {
+      Answer answer = product.post("/echo", "{\"message\":\"m\"}", "X-API-Key", Proofs.KEY);
+
+      assertEquals("\"m\"", answer.ok());
+      product.post("/echo", "{\"message\":\"m\"}").refused(401, "unauthenticated");
+      String log = String.join("\n", product.log());
+      assertTrue(log.contains("REQUIRE_USER is false, which --api-key sets too"), log);
+      assertFalse(log.contains(Proofs.KEY), log);
+    }
+  }
+
+  @Test
+  void aUserMayBeRequiredBesideAKeyOnTheCommandLine() {
+    try (Product product = withKey(Map.of("REQUIRE_USER", "true"))) {
+      Answer alone = product.post("/echo", "{\"message\":\"m\"}", "X-API-Key", Proofs.KEY);
+
+      alone.refused(401, "unauthenticated");
+    }
+  }
+
+  @Test
+  void serversForDemonstrationAreOffWhereCallersProveThemselves() {
+    Map<String, Definition> servers = Map.of("demo", Definition.of(PLAIN).with("demo", true));
+    Map<String, String> environment = Map.of("MCP_API_KEY", Proofs.KEY);
+    try (Product open = Product.serving(servers);
+        Product closed =
+            Product.serving(servers, environment)
+                .proving("Authorization", "Bearer " + Proofs.KEY)) {
+
+      assertTrue(open.server("demo").path("enabled").booleanValue());
+      assertFalse(closed.server("demo").path("enabled").booleanValue());
     }
   }
 

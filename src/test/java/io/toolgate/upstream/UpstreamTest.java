@@ -137,7 +137,7 @@ class UpstreamTest {
   }
 
   private CompletableFuture<JsonNode> call() {
-    return upstream.call("a", Peer.object(), MINUTE);
+    return upstream.call("a", Peer.object(), MINUTE, true);
   }
 
   private static Transport.Stdio missing() {
@@ -159,7 +159,7 @@ class UpstreamTest {
 
     assertEquals(List.of("a", "b"), tools());
     assertEquals(Optional.of("Be kind."), upstream.instructions());
-    assertEquals(Optional.empty(), upstream.whyDown());
+    assertEquals(Optional.empty(), upstream.whyDown(true));
     Await.until("the change is told", () -> changes.get() == 1);
   }
 
@@ -282,6 +282,30 @@ class UpstreamTest {
   }
 
   @Test
+  void tellsOthersOnlyOfWhichKindAFailureIs() {
+    start("echo 'no licence in /etc/licence' >&2; exit 1");
+    await(Failed.class);
+
+    ProblemException problem = upstream.whyDown(false).orElseThrow();
+
+    assertEquals(
+        "The server is down: it could not be started. An administrator sees why at GET /servers.",
+        problem.detail());
+    assertEquals(OptionalInt.of(1), problem.retryAfterSeconds());
+  }
+
+  @Test
+  void tellsOthersNotWhichVariableOneLacks() {
+    off = Optional.of("needs SECRET_VARIABLE");
+    start(READY);
+
+    ProblemException problem = upstream.whyDown(false).orElseThrow();
+
+    assertEquals(
+        "The server is switched off. An administrator sees why at GET /servers.", problem.detail());
+  }
+
+  @Test
   void givesUpAStartThatTakesTooLong() throws IOException {
     startupTimeout = Optional.of(Duration.ofMillis(300));
     start("echo $$ >> pids; " + SERVE);
@@ -383,7 +407,7 @@ class UpstreamTest {
     assertInstanceOf(Stopped.class, upstream.state());
     Await.dead(pids().get(0));
     assertEquals(List.of(), timer.delays);
-    assertTrue(upstream.whyDown().isPresent());
+    assertTrue(upstream.whyDown(true).isPresent());
   }
 
   @Test

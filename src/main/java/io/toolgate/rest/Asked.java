@@ -1,0 +1,51 @@
+package io.toolgate.rest;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+
+/**
+ * What a request asks for, as far as that decides whether it can be answered without proof.
+ *
+ * <p>Invariant: judged by the normalised path, which is what routes are matched by, and as a whole;
+ * whatever is not surely one of the others is {@link #OTHER}.
+ */
+enum Asked {
+  /** The state of Toolgate. */
+  PROBE("/health|/q/health(/live|/ready|/started|/well)?"),
+  /** The page to browse and what it loads, the same for everybody. */
+  PAGE(
+      "/docs|/[^/]+/docs|/webjars/(swagger-ui|toolgate)(/[A-Za-z0-9._-]+)+|/schemas/[a-z-]+\\.schema\\.json"),
+  /** An OpenAPI document. */
+  DOCUMENT("/openapi\\.(json|yaml)|/[^/]+/openapi\\.json"),
+  /** A listing, or what Open WebUI's browser client asks for after the document. */
+  LISTING("/(?!metrics$)[^/]+|/api/config"),
+  /** Calls, and everything that is nowhere open. */
+  OTHER("(?!)");
+
+  private final Pattern paths;
+
+  Asked(String paths) {
+    this.paths = Pattern.compile(paths);
+  }
+
+  static Asked of(RoutingContext exchange) {
+    HttpMethod method = exchange.request().method();
+    try {
+      return method == HttpMethod.GET || method == HttpMethod.HEAD
+          ? of(exchange.normalizedPath())
+          : OTHER;
+    } catch (IllegalArgumentException e) {
+      return OTHER; // not even a path
+    }
+  }
+
+  static Asked of(String normalizedPath) {
+    for (Asked asked : values()) {
+      if (asked.paths.matcher(normalizedPath).matches()) {
+        return asked;
+      }
+    }
+    return OTHER;
+  }
+}

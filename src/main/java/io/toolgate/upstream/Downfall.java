@@ -1,0 +1,64 @@
+package io.toolgate.upstream;
+
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Why a server is down, as far as everybody may know it: nothing that the server printed, and
+ * nothing of its definition.
+ */
+public enum Downfall {
+  /** Its program is missing, or ended before it was ready. */
+  NOT_STARTED("it could not be started"),
+  /** Its process ended after it was ready. */
+  CRASHED("it ended unexpectedly"),
+  /** There is no connection to it, or that was lost. */
+  UNREACHABLE("it cannot be reached"),
+  /** It does not accept what we prove ourselves with. */
+  REFUSED_CREDENTIALS("it refuses the credentials in its definition"),
+  /** It was not ready in time. */
+  TIMEOUT("it was not ready in time"),
+  /** What it answers is no MCP that we understand. */
+  INVALID_ANSWER("it does not answer as an MCP server does");
+
+  private final String sentence;
+
+  Downfall(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** Of an attempt to start. */
+  static Downfall ofStart(Throwable failure, boolean remote) {
+    Problem problem = failure instanceof ProblemException p ? p.problem() : null;
+    if (failure instanceof TimeoutException || problem == Problem.UPSTREAM_TIMEOUT) {
+      return TIMEOUT;
+    }
+    if (remote && RemoteFailure.isAboutCredentials(String.valueOf(failure.getMessage()))) {
+      return REFUSED_CREDENTIALS;
+    }
+    if (problem != null && problem != Problem.UPSTREAM_UNAVAILABLE) {
+      return INVALID_ANSWER;
+    }
+    return remote ? UNREACHABLE : NOT_STARTED;
+  }
+
+  /** Of a session that ended after it was ready. */
+  static Downfall ofEnd(String reason, boolean remote) {
+    if (!remote) {
+      return CRASHED;
+    }
+    return RemoteFailure.isAboutCredentials(reason) ? REFUSED_CREDENTIALS : UNREACHABLE;
+  }
+
+  /** The word for it in listings, for example {@code not-started}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Goes on after "The server is down: ". */
+  String sentence() {
+    return sentence;
+  }
+}

@@ -1,0 +1,63 @@
+package io.toolgate.database;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The {@link Database} of the product without the product; heartbeats are quicker. */
+public final class StartedDatabase implements AutoCloseable {
+  private static final Duration BEAT = Duration.ofMillis(300);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Consumer<AccessChanged>> listeners = new CopyOnWriteArrayList<>();
+  private final Database database;
+
+  private StartedDatabase(DatabaseSettings settings) {
+    database =
+        new Database(
+            vertx,
+            event -> listeners.forEach(listener -> listener.accept(event)),
+            () -> settings,
+            BEAT);
+    database.start();
+  }
+
+  /** Over an embedded server, and ready. */
+  public static StartedDatabase embedded() throws Exception {
+    return new StartedDatabase(new DatabaseSettings(Optional.empty(), DatabaseFolder.create()))
+        .await(DatabaseState.READY);
+  }
+
+  /** Over a server that is there, or comes later. */
+  public static StartedDatabase at(DatabaseAddress address) {
+    return new StartedDatabase(new DatabaseSettings(Optional.of(address), Path.of("")));
+  }
+
+  public StartedDatabase await(DatabaseState state) throws Exception {
+    Eventually.holds("the database is " + state.word(), () -> database.state() == state);
+    return this;
+  }
+
+  /** Tells this listener too of what changes from now on. */
+  public void tell(Consumer<AccessChanged> listener) {
+    listeners.add(listener);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Sql sql() {
+    return new Sql(database.address());
+  }
+
+  @Override
+  public void close() {
+    database.stop();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,60 @@
+package io.toolgate.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AskedTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/health, PROBE",
+    "/q/health, PROBE",
+    "/q/health/ready, PROBE",
+    "/docs, PAGE",
+    "/github/docs, PAGE",
+    "/webjars/toolgate/docs.js, PAGE",
+    "/webjars/swagger-ui/5.21.0/swagger-ui-bundle.js, PAGE",
+    "/schemas/tenant-file.schema.json, PAGE",
+    "/openapi.json, DOCUMENT",
+    "/openapi.yaml, DOCUMENT",
+    "/github/openapi.json, DOCUMENT",
+    "/servers, LISTING",
+    "/tools, LISTING",
+    "/github, LISTING",
+    "/api/config, LISTING",
+    "/system, LISTING",
+  })
+  void knowsWhatCanBeAnsweredWithoutProof(String path, Asked asked) {
+    assertEquals(asked, Asked.of(path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "/metrics",
+        "/q/metrics",
+        "/q/openapi",
+        "/q/health/",
+        "/q/health/x",
+        "/health/x",
+        "/github/echo",
+        "/github/docs/",
+        "/github/docs;x=1",
+        "/a/b/docs",
+        "/a/b/openapi.json",
+        "/webjars/other/x.js",
+        "/webjars/toolgate/..%2F..%2Fservers",
+        "/schemas/../servers.schema.json",
+        "/api/configuration",
+        "//servers",
+        "/servers/",
+        "http://localhost/health",
+      })
+  void takesNothingElseForThat(String path) {
+    assertEquals(Asked.OTHER, Asked.of(path));
+  }
+}
