@@ -6,12 +6,13 @@ import io.toolgate.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * One line per call: request id, caller, server, tool, status, milliseconds. Never arguments or
- * results.
+ * One line per call: request id, caller, group if the call came through one's connection, server,
+ * tool, status, milliseconds. Never arguments or results.
  *
  * <p>Invariant: every field that a caller can influence is bounded and escaped, so that no line can
  * be forged and none grows without limit. Metrics carry only names that the catalog knows, so their
@@ -30,6 +31,7 @@ public class AccessLog {
   }
 
   /**
+   * @param group through whose connection it came, perhaps unknown
    * @param server as called, perhaps unknown
    * @param tool as called, perhaps unknown
    * @param known whether the catalog knows the tool
@@ -38,6 +40,7 @@ public class AccessLog {
   public void called(
       String requestId,
       Caller caller,
+      Optional<String> group,
       String server,
       String tool,
       boolean known,
@@ -49,6 +52,7 @@ public class AccessLog {
               + requestId
               + " caller="
               + field(caller.label())
+              + group.map(name -> " group=" + field(name)).orElse("")
               + " server="
               + field(server)
               + " tool="

@@ -15,6 +15,11 @@ public sealed interface ToolAddress {
 
   Optional<Tool> findIn(Catalog catalog);
 
+  /** The group through whose connection the call comes. */
+  default Optional<String> group() {
+    return Optional.empty();
+  }
+
   /** {@code /{server}/{tool}}, decoded. */
   record Of(String server, String tool) implements ToolAddress {
     @Override
@@ -46,6 +51,29 @@ public sealed interface ToolAddress {
     @Override
     public Optional<Tool> findIn(Catalog catalog) {
       return catalog.findFlat(name);
+    }
+  }
+
+  /** {@code /groups/{group}/...}: what follows the group, for those who are in it. */
+  record Through(String groupName, ToolAddress address) implements ToolAddress {
+    @Override
+    public String serverIn(Catalog catalog) {
+      return address.serverIn(catalog);
+    }
+
+    @Override
+    public String tool() {
+      return address.tool();
+    }
+
+    @Override
+    public Optional<Tool> findIn(Catalog catalog) {
+      return address.findIn(catalog);
+    }
+
+    @Override
+    public Optional<String> group() {
+      return Optional.of(groupName);
     }
   }
 }

@@ -13,13 +13,11 @@ import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import io.toolgate.problem.Spelling;
 import io.toolgate.result.ToolResult;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -91,14 +89,24 @@ public class ToolCalls {
         (json, failure) -> {
           int status = failure == null ? 200 : problem(failure, requestId).problem().status();
           accessLog.called(
-              requestId, caller, server, name, tool.isPresent(), status, System.nanoTime() - start);
+              requestId,
+              caller,
+              address.group(),
+              server,
+              name,
+              tool.isPresent(),
+              status,
+              System.nanoTime() - start);
         });
     try {
       if (caller instanceof Caller.Service && authentication.userRequired()) {
         throw Authentication.userMissing();
       }
-      Access access = policy.accessOf(caller);
-      Tool granted = granted(access, address, server, tool);
+      Access access = access(caller, address);
+      Upstream upstream = upstream(server);
+      Tool granted =
+          new Granted(catalog, access::grants, access::toolsOf)
+              .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
           .thenCompose(arguments -> send(granted, arguments, access, answer))
@@ -111,44 +119,27 @@ public class ToolCalls {
                 }
               });
     } catch (ProblemException e) {
-      answer.completeExceptionally(e.at(server.isEmpty() ? null : server, name));
+      answer.completeExceptionally(e.at(server.isEmpty() ? null : server, address.tool()));
     }
     return answer;
   }
 
-  private Tool granted(Access access, ToolAddress address, String server, Optional<Tool> tool) {
-    Optional<Upstream> upstream = upstreams.find(server);
-    if (upstream.isEmpty()) {
-      throw Problem.NOT_FOUND.because(
-          server.isEmpty()
-              ? "There is no tool here. Tools answer at POST /{server}/{tool}; GET /tools lists them."
-              : "There is no such server. GET /servers lists them.");
-    }
-    if (!access.grants(server)) {
-      throw Problem.NOT_GRANTED.because(
-          "You have no access to the tools of \""
-              + server
-              + "\". Ask an administrator to grant it.");
-    }
-    return tool.orElseThrow(
-        () ->
-            upstream
-                .get()
-                .whyDown(access.diagnoses())
-                .orElseGet(() -> Problem.NOT_FOUND.because(noSuchTool(server, address.tool()))));
+  private Access access(Caller caller, ToolAddress address) {
+    return address
+        .group()
+        .map(group -> policy.accessOf(caller, group).orElseThrow(Policy::noSuchGroup))
+        .orElseGet(() -> policy.accessOf(caller));
   }
 
-  private String noSuchTool(String server, String name) {
-    List<String> names =
-        catalogs.current().server(server).stream()
-            .flatMap(known -> known.tools().stream())
-            .map(Tool::name)
-            .toList();
-    return "The server has no such tool"
-        + Spelling.nearest(name, names).map(meant -> "; did you mean " + meant + "?").orElse(".")
-        + " GET /"
-        + server
-        + " lists its tools.";
+  private Upstream upstream(String server) {
+    return upstreams
+        .find(server)
+        .orElseThrow(
+            () ->
+                Problem.NOT_FOUND.because(
+                    server.isEmpty()
+                        ? "There is no tool here. Tools answer at POST /{server}/{tool}; GET /tools lists them."
+                        : "There is no such server. GET /servers lists them."));
   }
 
   /**

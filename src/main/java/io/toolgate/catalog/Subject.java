@@ -58,4 +58,22 @@ sealed interface Subject {
       return "/" + tool.pathSegment();
     }
   }
+
+  /** All servers, through the connection of one group. */
+  record OfGroup(String group) implements Subject {
+    @Override
+    public String title() {
+      return "Toolgate: " + group;
+    }
+
+    @Override
+    public String description() {
+      return "The tools of the group " + group + ".";
+    }
+
+    @Override
+    public List<CatalogServer> servers(Catalog catalog) {
+      return catalog.servers();
+    }
+  }
 }

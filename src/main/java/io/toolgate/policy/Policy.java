@@ -3,6 +3,7 @@ package io.toolgate.policy;
 import io.toolgate.identity.Caller;
 import io.toolgate.identity.Email;
 import io.toolgate.identity.LoopbackGuard;
+import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -84,6 +85,13 @@ public class Policy {
     return mayGoThrough(caller, group, grants)
         ? grants.group(group).map(accessOf(caller)::within)
         : Optional.empty();
+  }
+
+  /** What to answer where {@link #accessOf(Caller, String)} is empty; for both reasons the same. */
+  public static ProblemException noSuchGroup() {
+    return Problem.NOT_FOUND.because(
+        "There is no such group, or you are not in it. Check the address of the connection, or ask an administrator"
+            + " to add you to the group.");
   }
 
   /** What readers see of whom no proof is asked. It is good for no call. */

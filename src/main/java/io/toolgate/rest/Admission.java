@@ -104,4 +104,14 @@ class Admission {
                     || name.equalsIgnoreCase("Forwarded")
                     || name.equalsIgnoreCase("Via"));
   }
+
+  /**
+   * What the sender may use through the connection of a group. Its document is for nobody without
+   * proof: it would tell which groups there are.
+   *
+   * @throws ProblemException not-found if the sender is not in it
+   */
+  Access through(String group, RoutingContext exchange) {
+    return policy.accessOf(caller(exchange), group).orElseThrow(Policy::noSuchGroup);
+  }
 }

@@ -3,16 +3,20 @@ package io.toolgate.rest;
 import io.toolgate.catalog.Document;
 import io.toolgate.catalog.Documents;
 import io.toolgate.catalog.Prefix;
+import io.toolgate.identity.Authentication;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -46,6 +50,15 @@ public class DocumentResource {
     this.servers = servers;
   }
 
+  @Produces
+  @ApplicationScoped
+  static Documents documents(
+      Authentication authentication,
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      @ConfigProperty(name = "toolgate.catalog.mcpo-operation-ids") boolean mcpoNames) {
+    return new Documents(version, mcpoNames, authentication.configured());
+  }
+
   @GET
   @Path("openapi.json")
   @Operation(summary = "OpenAPI 3.1 document over the tools of all servers the caller may use")
@@ -70,6 +83,27 @@ public class DocumentResource {
         .of(visible.catalog(), server, visible, prefix(exchange))
         .map(document -> json(document, exchange))
         .orElseThrow(() -> notServed(upstream, visible.diagnoses()));
+  }
+
+  @GET
+  @Path("groups/{group}/openapi.json")
+  @Operation(
+      summary = "OpenAPI 3.1 document of one group, paths relative to /groups/{group}",
+      description = "Cut to what both the caller and the group may use.")
+  public Response ofGroup(@RestPath String group, @Context RoutingContext exchange) {
+    return json(through(group, exchange), exchange);
+  }
+
+  @GET
+  @Path("groups/{group}/openapi.yaml")
+  @Operation(summary = "The same document as YAML")
+  public Response ofGroupAsYaml(@RestPath String group, @Context RoutingContext exchange) {
+    return answer(through(group, exchange).yaml(), YAML, exchange).build();
+  }
+
+  private Document through(String group, RoutingContext exchange) {
+    Visible visible = servers.seenWith(admission.through(group, exchange));
+    return documents.ofGroup(visible.catalog(), group, visible, prefix(exchange));
   }
 
   /** Why a server that is known has no document. */

@@ -10,27 +10,43 @@ import java.util.HexFormat;
 /**
  * Reads the address of a tool from the path as it was sent.
  *
- * <p>Works on the raw path, because a tool's name may hold anything, an encoded slash or dots
- * included, which frameworks decode or normalise away. Repeated slashes between the segments count
- * as one.
+ * <p>Works on the raw path, because the name of a tool or group may hold anything, an encoded slash
+ * or dots included, which frameworks decode or normalise away. Repeated slashes between the
+ * segments count as one.
  */
 final class ToolPath {
+  private static final String GROUPS = "groups";
+
   private ToolPath() {}
 
   /**
-   * @param rawPath percent-encoded, without query, for example {@code //files/read%20me}
+   * @param rawPath percent-encoded, without query, for example {@code //files/read%20me} or {@code
+   *     /groups/My%20Team/files/read}
    */
   static ToolAddress parse(String rawPath) {
     int start = skipSlashes(rawPath, 0);
-    int slash = rawPath.indexOf('/', start);
-    if (slash < 0) {
-      return new ToolAddress.Flat(decode(rawPath.substring(start)));
+    int end = segmentEnd(rawPath, start);
+    int group = skipSlashes(rawPath, end);
+    if (group == rawPath.length() || !decode(rawPath.substring(start, end)).equals(GROUPS)) {
+      return tool(rawPath, start);
     }
-    int tool = skipSlashes(rawPath, slash);
+    int groupEnd = segmentEnd(rawPath, group);
+    return new ToolAddress.Through(
+        decode(rawPath.substring(group, groupEnd)), tool(rawPath, skipSlashes(rawPath, groupEnd)));
+  }
+
+  private static ToolAddress tool(String rawPath, int start) {
+    int slash = segmentEnd(rawPath, start);
     String server = decode(rawPath.substring(start, slash));
+    int tool = skipSlashes(rawPath, slash);
     return tool == rawPath.length()
         ? new ToolAddress.Flat(server)
         : new ToolAddress.Of(server, decode(rawPath.substring(tool)));
+  }
+
+  private static int segmentEnd(String path, int start) {
+    int slash = path.indexOf('/', start);
+    return slash < 0 ? path.length() : slash;
   }
 
   private static int skipSlashes(String path, int from) {

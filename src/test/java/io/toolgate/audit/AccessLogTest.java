@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.toolgate.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -49,7 +50,13 @@ class AccessLogTest {
   }
 
   private void called(String server, String tool, boolean known, int status) {
-    accessLog.called("abc-1", new Caller.Anonymous(), server, tool, known, status, 12_345_678L);
+    called(Optional.empty(), server, tool, known, status);
+  }
+
+  private void called(
+      Optional<String> group, String server, String tool, boolean known, int status) {
+    accessLog.called(
+        "abc-1", new Caller.Anonymous(), group, server, tool, known, status, 12_345_678L);
   }
 
   @ParameterizedTest
@@ -101,6 +108,16 @@ class AccessLogTest {
 
     assertEquals(
         List.of("id=abc-1 caller=anonymous server=files tool=\"read file\" status=422 ms=12.3"),
+        lines);
+  }
+
+  @Test
+  void namesTheGroupThroughWhichACallCame() {
+    called(Optional.of("Sales / EU\n"), "files", "read", true, 200);
+
+    assertEquals(
+        List.of(
+            "id=abc-1 caller=anonymous group=\"Sales / EU\\u000a\" server=files tool=read status=200 ms=12.3"),
         lines);
   }
 

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
@@ -20,9 +22,9 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /** A small identity provider: publishes keys on loopback and signs tokens with them. */
-final class Provider implements AutoCloseable {
-  static final String ISSUER = "https://login.example/tenant";
-  static final String AUDIENCE = "toolgate";
+public final class Provider implements AutoCloseable {
+  public static final String ISSUER = "https://login.example/tenant";
+  public static final String AUDIENCE = "toolgate";
 
   /** Generated once, because that takes long. */
   static final PublicJsonWebKey RSA = rsa("rsa-1");
@@ -32,15 +34,16 @@ final class Provider implements AutoCloseable {
   static final PublicJsonWebKey ED = ed("ed-1");
 
   final List<JsonWebKey> published = new CopyOnWriteArrayList<>(List.of(RSA, EC, ED));
-  final AtomicInteger reads = new AtomicInteger();
-  volatile int status = 200;
+  public final AtomicInteger reads = new AtomicInteger();
+  public volatile int status = 200;
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private final HttpServer server;
 
   private Provider(HttpServer server) {
     this.server = server;
   }
 
-  static Provider start() throws IOException {
+  public static Provider start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Provider provider = new Provider(server);
@@ -48,6 +51,7 @@ final class Provider implements AutoCloseable {
         "/keys",
         exchange -> {
           provider.reads.incrementAndGet();
+          provider.awaitRelease();
           byte[] body = new JsonWebKeySet(provider.published).toJson().getBytes("UTF-8");
           exchange.sendResponseHeaders(provider.status, body.length);
           exchange.getResponseBody().write(body);
@@ -57,12 +61,29 @@ final class Provider implements AutoCloseable {
     return provider;
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + server.getAddress().getPort() + "/keys";
   }
 
+  /** Answers nothing until {@link #release}. */
+  public void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  public void release() {
+    held.countDown();
+  }
+
+  private void awaitRelease() {
+    try {
+      held.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Claims of a token that is good. */
-  static Minted claims(String email) {
+  public static Minted claims(String email) {
     return new Minted()
         .claim("iss", ISSUER)
         .claim("aud", List.of("another", AUDIENCE))
@@ -74,7 +95,7 @@ final class Provider implements AutoCloseable {
         .claim("exp", Minted.now() + 600);
   }
 
-  static String token(Minted minted) {
+  public static String token(Minted minted) {
     return token(minted, RSA, "RS256");
   }
 

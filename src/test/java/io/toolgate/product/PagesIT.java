@@ -166,6 +166,8 @@ class PagesIT {
   @ParameterizedTest
   @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready"})
   void theProbesOfOrchestratorsAreAnswered(String path) {
+    product.await("the database is ready", () -> product.get("/q/health/ready").status() == 200);
+
     Answer answer = product.get(path);
 
     answer.ok();

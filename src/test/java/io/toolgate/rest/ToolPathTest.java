@@ -51,8 +51,46 @@ class ToolPathTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/groups/MCP-GitHub/github/create_issue, MCP-GitHub, github, create_issue",
+    "/groups/Sales%20%2F%20EU/files/a%2Fb, Sales / EU, files, a/b",
+    "/groups/Gr%C3%BCn%20%F0%9F%98%80/files/read, Grün 😀, files, read",
+    "/groups/a+b%2Bc/files/read, a+b+c, files, read",
+    "/groups/50%25/files/read, 50%, files, read",
+    "//groups//g///files//read, g, files, read",
+    "/gr%6Fups/g/files/read, g, files, read",
+    "/groups/groups/groups/read, groups, groups, read",
+    "/groups/g/files/a/b, g, files, a/b",
+  })
+  void readsTheGroupBeforeServerAndTool(String path, String group, String server, String tool) {
+    assertEquals(
+        new ToolAddress.Through(group, new ToolAddress.Of(server, tool)), ToolPath.parse(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/groups/g/files_read, g, files_read",
+    "/groups/g/files_read/, g, files_read",
+    "/groups/g, g, ''",
+    "/groups/g/, g, ''",
+    "/groups/g/openapi.json, g, openapi.json",
+  })
+  void readsTheGroupBeforeAFlatName(String path, String group, String name) {
+    assertEquals(new ToolAddress.Through(group, new ToolAddress.Flat(name)), ToolPath.parse(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/groups, groups", "/groups/, groups", "/groups_of/, groups_of"})
+  void findsNoGroupWhereNoneIsNamed(String path, String name) {
+    assertEquals(new ToolAddress.Flat(name), ToolPath.parse(path));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
+        "/groups/%ff/files/read",
+        "/groups/%2/files/read",
+        "/groups/g/%ff",
         "/files/%",
         "/files/%2",
         "/files/a%",
