@@ -39,18 +39,22 @@ public final class Email {
 
   /** An address as it is compared. */
   public static String lowerCase(String email) {
-    if (email.chars().noneMatch(Email::isUpper)) {
+    int i = 0;
+    while (i < email.length() && !isUpper(email.charAt(i))) {
+      i++;
+    }
+    if (i == email.length()) {
       return email;
     }
-    StringBuilder lower = new StringBuilder(email.length());
-    for (int i = 0; i < email.length(); i++) {
+    StringBuilder lower = new StringBuilder(email.length()).append(email, 0, i);
+    for (; i < email.length(); i++) {
       char c = email.charAt(i);
       lower.append(isUpper(c) ? (char) (c + ('a' - 'A')) : c);
     }
     return lower.toString();
   }
 
-  private static boolean isUpper(int c) {
+  private static boolean isUpper(char c) {
     return c >= 'A' && c <= 'Z';
   }
 }
