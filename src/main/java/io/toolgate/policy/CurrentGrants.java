@@ -39,6 +39,13 @@ import org.jboss.logging.Logger;
 class CurrentGrants {
   private static final Logger LOG = Logger.getLogger("toolgate.policy");
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /**
+   * Between two reads is as much time as the first took, but no more than this: a storm of changes
+   * leaves half of the database to others, and still counts within a second.
+   */
+  private static final Duration LONGEST_REST = Duration.ofMillis(300);
+
   private static final Set<String> TABLES =
       Set.of(
           "user_group_membership",
@@ -60,6 +67,7 @@ class CurrentGrants {
   private final Supplier<CompletionStage<Grants>> store;
   private final Supplier<DatabaseState> database;
   private final PolicySettings settings;
+  private final Duration tick;
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -96,6 +104,7 @@ class CurrentGrants {
     this.store = store;
     this.database = database;
     this.settings = settings;
+    this.tick = tick;
     this.nanoTime = nanoTime;
     thread.scheduleWithFixedDelay(
         this::tick, tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS);
@@ -180,19 +189,29 @@ class CurrentGrants {
   }
 
   private void finish(Grants grants, Throwable failure, long begun) {
-    reading = false;
     if (failure == null) {
       tell(grants, begun);
       known = new Known(grants, begun);
-      read(); // what has changed meanwhile
-      return;
+    } else {
+      changed = true;
+      tell(failure);
     }
-    changed = true; // tried again at the next tick
+    long took = nanoTime.getAsLong() - begun;
+    long rest = failure == null ? Math.min(took, LONGEST_REST.toNanos()) : tick.toNanos();
+    thread.schedule(this::rested, rest, TimeUnit.NANOSECONDS);
+  }
+
+  private void rested() {
+    reading = false;
+    read(); // what has changed meanwhile
+  }
+
+  private void tell(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     String reason = String.valueOf(cause.getMessage());
     if (!reason.equals(failing)) {
       failing = reason;
-      LOG.warnf("The grants cannot be read: %s. Trying again every second", reason);
+      LOG.warnf("The grants cannot be read: %s. Trying again", reason);
     }
   }
 
