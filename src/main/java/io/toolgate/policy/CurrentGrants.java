@@ -25,8 +25,9 @@ import org.jboss.logging.Logger;
 /**
  * The grants in memory, kept as the database has them.
  *
- * <p>They are read whole: at start, when a trigger tells of a change, after each reconnect, and
- * every second while the database does not tell.
+ * <p>They are read whole: at start, when a trigger tells of a change, after each reconnect, every
+ * second while the database does not tell, and now and then although nothing was told: a trigger
+ * that was dropped or disabled, or went with its table, must not make a revoked grant last.
  *
  * <p>Invariant: grants are used only for as long as they are known to be current, and {@link
  * PolicySettings#grantsMaxStale} longer; then no more, whatever the reason that they cannot be
@@ -46,6 +47,9 @@ class CurrentGrants {
    */
   private static final Duration LONGEST_REST = Duration.ofMillis(300);
 
+  /** For how long it is believed that nothing changes because nothing is told. */
+  static final Duration UNTOLD = Duration.ofMinutes(1);
+
   private static final Set<String> TABLES =
       Set.of(
           "user_group_membership",
@@ -62,7 +66,11 @@ class CurrentGrants {
           + " is an administrator in the database, as in the sample rows of older deployments; whoever signs up with "
           + "that address has all rights. Delete its rows in user_admin_status and user_group_membership.";
 
-  private record Known(Grants grants, long current) {}
+  /**
+   * @param read when reading them began
+   * @param current when they were last known to be what the database has
+   */
+  private record Known(Grants grants, long read, long current) {}
 
   private final Supplier<CompletionStage<Grants>> store;
   private final Supplier<DatabaseState> database;
@@ -164,12 +172,17 @@ class CurrentGrants {
     boolean heardAllAlong = state == DatabaseState.READY && before == DatabaseState.READY;
     before = state;
     Known now = known;
-    if (state == DatabaseState.DEAF || state == DatabaseState.READY && !heardAllAlong) {
+    if (state == DatabaseState.DEAF
+        || state == DatabaseState.READY && (!heardAllAlong || isUntoldForLong(now))) {
       changed = true;
     } else if (heardAllAlong && now != null && !changed && !reading) {
-      known = new Known(now.grants(), nanoTime.getAsLong());
+      known = new Known(now.grants(), now.read(), nanoTime.getAsLong());
     }
     read();
+  }
+
+  private boolean isUntoldForLong(Known now) {
+    return now != null && !reading && nanoTime.getAsLong() - now.read() >= UNTOLD.toNanos();
   }
 
   private void read() {
@@ -191,7 +204,7 @@ class CurrentGrants {
   private void finish(Grants grants, Throwable failure, long begun) {
     if (failure == null) {
       tell(grants, begun);
-      known = new Known(grants, begun);
+      known = new Known(grants, begun, begun);
     } else {
       changed = true;
       tell(failure);
