@@ -5,8 +5,6 @@ import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The current catalog. Follows the upstreams: each change makes the next snapshot, which replaces
@@ -38,13 +36,5 @@ public class Catalogs {
 
   private static Listing listing(Upstream upstream) {
     return new Listing(upstream.definition(), upstream.tools());
-  }
-
-  @Produces
-  @ApplicationScoped
-  static Documents documents(
-      @ConfigProperty(name = "quarkus.application.version") String version,
-      @ConfigProperty(name = "toolgate.catalog.mcpo-operation-ids") boolean mcpoNames) {
-    return new Documents(version, mcpoNames);
   }
 }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 public final class Documents {
   private final String productVersion;
   private final boolean mcpoNames;
+  private final boolean proofWanted;
   private final DocumentCache plain = new DocumentCache(256, 64L << 20);
 
   /** Apart, because anyone may ask for any prefix, and is not to drive out what all ask for. */
@@ -29,10 +30,13 @@ public final class Documents {
    * @param productVersion stands in {@code info.version}
    * @param mcpoNames whether per-server documents name operations as mcpo does, {@code
    *     tool_{name}_post}
+   * @param proofWanted whether callers have to prove who they are, which clients other than Open
+   *     WebUI learn from the document
    */
-  public Documents(String productVersion, boolean mcpoNames) {
+  public Documents(String productVersion, boolean mcpoNames, boolean proofWanted) {
     this.productVersion = productVersion;
     this.mcpoNames = mcpoNames;
+    this.proofWanted = proofWanted;
   }
 
   /** The document over all servers. */
@@ -62,7 +66,8 @@ public final class Documents {
                 subject,
                 selection.tools(),
                 operationIds(catalog, subject, prefix),
-                productVersion));
+                productVersion,
+                proofWanted));
   }
 
   /** Made of all tools there are, seen or not. */

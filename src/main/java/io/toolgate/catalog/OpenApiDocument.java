@@ -22,6 +22,9 @@ import java.util.function.Function;
 final class OpenApiDocument {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of the security scheme. */
+  private static final String PROOF = "bearer";
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
   private boolean first = true;
 
@@ -38,8 +41,10 @@ final class OpenApiDocument {
       Subject subject,
       Map<CatalogServer, List<Tool>> tools,
       Function<Tool, String> operationId,
-      String productVersion) {
-    OpenApiDocument document = new OpenApiDocument(head(subject, tools.keySet(), productVersion));
+      String productVersion,
+      boolean proofWanted) {
+    OpenApiDocument document =
+        new OpenApiDocument(head(subject, tools.keySet(), productVersion, proofWanted));
     tools
         .values()
         .forEach(
@@ -48,11 +53,11 @@ final class OpenApiDocument {
                     tool ->
                         document.add(
                             subject.path(tool), operationId.apply(tool), tool.operation())));
-    return document.end();
+    return document.end(proofWanted);
   }
 
   private static ObjectNode head(
-      Subject subject, Set<CatalogServer> servers, String productVersion) {
+      Subject subject, Set<CatalogServer> servers, String productVersion, boolean proofWanted) {
     ObjectNode head = JsonNodeFactory.instance.objectNode();
     head.put("openapi", "3.1.0");
     head.putObject("info")
@@ -61,6 +66,9 @@ final class OpenApiDocument {
         .put("version", productVersion);
     // Relative to the document's own address, so it is right for all documents and behind proxies.
     head.putArray("servers").addObject().put("url", "./");
+    if (proofWanted) {
+      head.putArray("security").addObject().putArray(PROOF);
+    }
     for (CatalogServer server : servers) {
       String about =
           server.description().isBlank()
@@ -82,9 +90,18 @@ final class OpenApiDocument {
     write("}");
   }
 
-  private byte[] end() {
+  private byte[] end(boolean proofWanted) {
+    ObjectNode components = Responses.components();
+    if (proofWanted) {
+      components
+          .putObject("securitySchemes")
+          .putObject(PROOF)
+          .put("type", "http")
+          .put("scheme", "bearer")
+          .put("description", "A key of Toolgate, or a token of the user.");
+    }
     write("},\"components\":");
-    write(json(Responses.components()));
+    write(json(components));
     write("}");
     return out.toByteArray();
   }

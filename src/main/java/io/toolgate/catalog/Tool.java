@@ -6,6 +6,8 @@ import io.toolgate.upstream.McpTool;
  * A tool in the catalog: as its server lists it, and under which names callers reach it.
  *
  * @param server name of its server
+ * @param name that its server knows it by; kept beside the JSON because every request for a
+ *     document asks for all of them
  * @param operationId unique over all tools of the catalog
  * @param segment last segment of its path, not encoded: its name, or the operationId where a path
  *     cannot carry the name
@@ -13,20 +15,21 @@ import io.toolgate.upstream.McpTool;
  * @param operation its part of the documents
  */
 public record Tool(
-    String server, String operationId, String segment, McpTool mcp, Operation operation) {
+    String server,
+    String name,
+    String operationId,
+    String segment,
+    McpTool mcp,
+    Operation operation) {
 
   Tool(String server, String operationId, McpTool mcp) {
     this(
         server,
+        mcp.name(),
         operationId,
         PathSegment.canCarry(mcp.name()) ? mcp.name() : operationId,
         mcp,
         new Operation(server, mcp));
-  }
-
-  /** The name its server knows it by. */
-  public String name() {
-    return mcp.name();
   }
 
   /** For example {@code /github/create_issue}, percent-encoded. */

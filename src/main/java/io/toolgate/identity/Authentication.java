@@ -63,6 +63,11 @@ public class Authentication {
     return identification().accepted();
   }
 
+  /** Whether a gateway may be what proves users. */
+  boolean behindGateway() {
+    return settings.gatewayMode().orElse(false);
+  }
+
   /** Whether a call needs a user: a {@link Caller.Service} then only reads. */
   public boolean userRequired() {
     return configured() && settings.requireUser().orElse(true);

@@ -12,6 +12,7 @@ import java.util.Optional;
  * <p>Pages of this machine, those that Toolgate serves itself and those in {@code
  * CORS_ALLOW_ORIGINS}. Where callers prove who they are every page may, unless that setting names
  * some: no browser adds a proof by itself, so a foreign page can do no more than any program can.
+ * Behind a gateway that is not so: it may know its users by cookies, which browsers do add.
  */
 @ApplicationScoped
 public class Origins {
@@ -36,7 +37,7 @@ public class Origins {
             || Loopback.isLoopbackOrigin(origin)
             || allowed.contains(origin)
             || isOurOwn(origin, authority)
-            || allowed.isEmpty() && authentication.configured();
+            || allowed.isEmpty() && authentication.configured() && !authentication.behindGateway();
     return passes
         ? Optional.empty()
         : Optional.of(

@@ -11,7 +11,7 @@ import java.util.Set;
 record ProvenUser(
     String email, String id, String name, Set<String> groups, boolean admin, Proof how) {
   static final String ADMIN = "admin";
-  private static final String PENDING = "pending";
+  static final String PENDING = "pending";
 
   /**
    * What all proofs of one request say together. The word of a key counts only while there is no

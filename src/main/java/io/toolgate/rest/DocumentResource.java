@@ -3,16 +3,20 @@ package io.toolgate.rest;
 import io.toolgate.catalog.Document;
 import io.toolgate.catalog.Documents;
 import io.toolgate.catalog.Prefix;
+import io.toolgate.identity.Authentication;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -44,6 +48,15 @@ public class DocumentResource {
     this.documents = documents;
     this.admission = admission;
     this.servers = servers;
+  }
+
+  @Produces
+  @ApplicationScoped
+  static Documents documents(
+      Authentication authentication,
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      @ConfigProperty(name = "toolgate.catalog.mcpo-operation-ids") boolean mcpoNames) {
+    return new Documents(version, mcpoNames, authentication.configured());
   }
 
   @GET

@@ -1,12 +1,14 @@
 package io.toolgate.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.database.Database;
 import io.toolgate.database.DatabaseState;
+import io.toolgate.identity.Authentication;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.policy.Access;
+import io.toolgate.policy.GrantsState;
+import io.toolgate.policy.Policy;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.UpstreamState;
@@ -17,25 +19,42 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Health for people and load balancers; needs no proof, but without one it tells no more than state
- * and numbers. {@code degraded} means that Toolgate serves but a server or the database does not.
+ * and numbers. {@code degraded} means that Toolgate serves but a server or the database does not,
+ * {@code unhealthy}, with status 503, that no user can be served because nobody's grants are known.
  * The probes of orchestrators are at {@code /q/health/live} and {@code /q/health/ready}.
  */
 @Path("/")
 @Tag(name = "Health")
 public class HealthResource {
+  /** Grants that are confirmed later than this are a sign of trouble, though they still count. */
+  private static final Duration USUAL_AGE = Duration.ofSeconds(15);
+
   private final Admission admission;
+  private final Authentication authentication;
+  private final Policy policy;
   private final Upstreams upstreams;
   private final LoopbackGuard guard;
   private final Database database;
 
-  HealthResource(Admission admission, Upstreams upstreams, LoopbackGuard guard, Database database) {
+  HealthResource(
+      Admission admission,
+      Authentication authentication,
+      Policy policy,
+      Upstreams upstreams,
+      LoopbackGuard guard,
+      Database database) {
     this.admission = admission;
+    this.authentication = authentication;
+    this.policy = policy;
     this.upstreams = upstreams;
     this.guard = guard;
     this.database = database;
@@ -45,42 +64,55 @@ public class HealthResource {
   @Path("health")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "State of Toolgate and of each server that is on")
-  public JsonNode health(@Context RoutingContext exchange) {
+  public Response health(@Context RoutingContext exchange) {
     List<Upstream> enabled =
         upstreams.all().stream().filter(upstream -> upstream.definition().enabled()).toList();
-    DatabaseState databaseState = database.state();
-    boolean degraded =
-        databaseState == DatabaseState.DOWN
-            || databaseState == DatabaseState.DEAF
-            || enabled.stream()
-                .anyMatch(upstream -> upstream.state() instanceof UpstreamState.Failed);
+    GrantsState grants = policy.grantsState();
+    boolean unhealthy = authentication.configured() && !grants.known();
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.put("status", degraded ? "degraded" : "healthy");
+    answer.put(
+        "status", unhealthy ? "unhealthy" : isDegraded(enabled, grants) ? "degraded" : "healthy");
     answer.put("service", "toolgate");
     answer.put(
         "tools_cached", enabled.stream().mapToInt(upstream -> upstream.tools().size()).sum());
     answer.put("tenants", enabled.size());
     answer.put("meta_tools_mode", false);
-    answer.put("database", databaseState.word());
+    answer.put("database", database.state().word());
     if (Door.proven(exchange).isPresent()) {
-      details(answer, enabled, exchange);
+      details(answer, enabled, grants, exchange);
     }
-    return answer;
+    return Response.status(unhealthy ? Response.Status.SERVICE_UNAVAILABLE : Response.Status.OK)
+        .entity(answer)
+        .build();
   }
 
-  private void details(ObjectNode answer, List<Upstream> enabled, RoutingContext exchange) {
+  private boolean isDegraded(List<Upstream> enabled, GrantsState grants) {
+    DatabaseState state = database.state();
+    return state == DatabaseState.DOWN
+        || state == DatabaseState.DEAF
+        || grants.age().filter(age -> age.compareTo(USUAL_AGE) > 0).isPresent()
+        || enabled.stream().anyMatch(upstream -> upstream.state() instanceof UpstreamState.Failed);
+  }
+
+  private void details(
+      ObjectNode answer, List<Upstream> enabled, GrantsState grants, RoutingContext exchange) {
     answer.put("database_kind", database.isEmbedded() ? "embedded" : "external");
     ObjectNode servers = answer.putObject("servers");
+    List<String> warnings = new ArrayList<>();
+    if (guard.open()) {
+      warnings.add("ALLOW_ANONYMOUS is set: anyone may use every tool.");
+    }
     try {
       Access access = admission.access(exchange);
       enabled.stream()
           .filter(upstream -> access.grants(upstream.definition().name()))
           .forEach(upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
+      grants.warning().filter(warning -> access.refreshes()).ifPresent(warnings::add);
     } catch (ProblemException unknown) {
       // Nothing can be said to be granted, and health is answered all the same.
     }
-    if (guard.open()) {
-      answer.putArray("warnings").add("ALLOW_ANONYMOUS is set: anyone may use every tool.");
+    if (!warnings.isEmpty()) {
+      warnings.forEach(answer.putArray("warnings")::add);
     }
   }
 }

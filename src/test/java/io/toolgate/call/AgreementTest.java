@@ -34,7 +34,7 @@ class AgreementTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Random random = new Random(5);
-  private final Documents documents = new Documents("1", false);
+  private final Documents documents = new Documents("1", false, false);
 
   @Test
   void documentsListingsAndCallsAgreeOnRandomGrants() throws IOException {

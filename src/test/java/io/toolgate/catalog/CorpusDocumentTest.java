@@ -92,7 +92,7 @@ class CorpusDocumentTest {
 
   private static JsonNode document(Catalog catalog) throws IOException {
     return JSON.readTree(
-        new Documents("1", false)
+        new Documents("1", false, false)
             .overall(catalog, server -> tool -> true, Prefix.NONE)
             .json()
             .bytes());

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentsTest {
   private static final Cut ALL = server -> tool -> true;
 
-  private final Documents documents = new Documents("1", false);
+  private final Documents documents = new Documents("1", false, false);
 
   @Test
   void keepsADocumentForEveryoneWhoSeesTheSameTools() {
@@ -113,7 +113,7 @@ class DocumentsTest {
   void aToolHasOneNameWhateverElseIsVisible(boolean mcpoNames) throws IOException {
     Catalog catalog =
         Catalog.EMPTY.next(List.of(listing("a", "b_c", "x-y", "x_y"), listing("a_b", "c")));
-    Documents named = new Documents("1", mcpoNames);
+    Documents named = new Documents("1", mcpoNames, false);
 
     Set<String> names = new HashSet<>();
     for (String tool : List.of("a/b_c", "a/x-y", "a/x_y", "a_b/c")) {
@@ -151,7 +151,7 @@ class DocumentsTest {
   @Test
   void prefixesTheNamesInTheDocumentOfOneServer() throws IOException {
     Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "x-y"), listing("b", "x")));
-    Documents asMcpo = new Documents("1", true);
+    Documents asMcpo = new Documents("1", true, false);
     Prefix prefix = new Prefix("p-");
 
     assertEquals(
@@ -232,7 +232,8 @@ class DocumentsTest {
   void makesTheSameBytesAndTagAgain() {
     Document.Form one = overall(catalog(3), ALL).json();
 
-    Document.Form other = new Documents("1", false).overall(catalog(3), ALL, Prefix.NONE).json();
+    Document.Form other =
+        new Documents("1", false, false).overall(catalog(3), ALL, Prefix.NONE).json();
 
     assertArrayEquals(one.bytes(), other.bytes());
     assertEquals(one.etag(), other.etag());

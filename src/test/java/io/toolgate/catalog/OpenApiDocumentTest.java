@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.openwebui.DocumentRule;
 import io.toolgate.problem.Problem;
 import io.toolgate.upstream.McpTool;
 import java.io.IOException;
@@ -160,7 +161,7 @@ class OpenApiDocumentTest {
         Catalog.EMPTY.next(List.of(listing("a", "{'name':'x'}"), listing("b", "{'name':'y'}")));
 
     JsonNode document =
-        read(new Documents("1.2", false).of(catalog, "a", ALL, Prefix.NONE).orElseThrow());
+        read(new Documents("1.2", false, false).of(catalog, "a", ALL, Prefix.NONE).orElseThrow());
 
     assertEquals("A", document.at("/info/title").asText());
     assertEquals("Does a.", document.at("/info/description").asText());
@@ -171,13 +172,40 @@ class OpenApiDocumentTest {
   @Test
   void mcposNamesStandInTheDocumentOfOneServerOnly() throws IOException {
     Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "{'name':'x-y'}")));
-    Documents documents = new Documents("1.2", true);
+    Documents documents = new Documents("1.2", true, false);
 
     JsonNode alone = read(documents.of(catalog, "a", ALL, Prefix.NONE).orElseThrow());
     JsonNode overall = read(documents.overall(catalog, ALL, Prefix.NONE));
 
     assertEquals("tool_x_y_post", alone.at("/paths/~1x-y/post/operationId").asText());
     assertEquals("a_x-y", overall.at("/paths/~1a~1x-y/post/operationId").asText());
+  }
+
+  @Test
+  void saysHowToProveOneselfWhereThatIsWanted() throws IOException {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("a", "{'name':'x'}")));
+    Documents documents = new Documents("1.2", false, true);
+
+    JsonNode overall = read(documents.overall(catalog, ALL, Prefix.NONE));
+    JsonNode alone = read(documents.of(catalog, "a", ALL, Prefix.NONE).orElseThrow());
+
+    for (JsonNode document : List.of(overall, alone)) {
+      assertEquals(JSON.readTree("[{'bearer':[]}]"), document.get("security"));
+      JsonNode scheme = document.at("/components/securitySchemes/bearer");
+      assertEquals("http", scheme.get("type").asText());
+      assertEquals("bearer", scheme.get("scheme").asText());
+      for (DocumentRule rule : DocumentRule.values()) {
+        assertEquals(List.of(), rule.violations(document), rule.name());
+      }
+    }
+  }
+
+  @Test
+  void asksForNoProofWhereNoneIsWanted() throws IOException {
+    JsonNode document = overall(listing("a", "{'name':'x'}"));
+
+    assertFalse(document.has("security"));
+    assertFalse(document.get("components").has("securitySchemes"));
   }
 
   private static JsonNode operation(String tool) throws IOException {
@@ -190,7 +218,7 @@ class OpenApiDocumentTest {
 
   private static JsonNode overall(Listing... listings) throws IOException {
     Catalog catalog = Catalog.EMPTY.next(List.of(listings));
-    return read(new Documents("1.2", false).overall(catalog, ALL, Prefix.NONE));
+    return read(new Documents("1.2", false, false).overall(catalog, ALL, Prefix.NONE));
   }
 
   private static JsonNode read(Document document) throws IOException {

@@ -1,6 +1,7 @@
 package io.toolgate.database;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,14 +13,18 @@ import java.util.function.Consumer;
 public final class StartedDatabase implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(300);
 
-  private final Vertx vertx = Vertx.vertx();
+  /** For all, and never closed: clients are collected as garbage after they ended. */
+  private static final Vertx VERTX = Vertx.vertx();
+
+  private final DatabaseSettings settings;
   private final List<Consumer<AccessChanged>> listeners = new CopyOnWriteArrayList<>();
   private final Database database;
 
   private StartedDatabase(DatabaseSettings settings) {
+    this.settings = settings;
     database =
         new Database(
-            vertx,
+            VERTX,
             event -> listeners.forEach(listener -> listener.accept(event)),
             () -> settings,
             BEAT);
@@ -55,9 +60,13 @@ public final class StartedDatabase implements AutoCloseable {
     return new Sql(database.address());
   }
 
+  /** Number of the embedded server's process. */
+  public long serverProcess() throws IOException {
+    return Postmaster.of(settings.data().resolve("postgres")).orElseThrow().pid();
+  }
+
   @Override
   public void close() {
     database.stop();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -73,6 +73,20 @@ class OriginsTest {
   }
 
   @Test
+  void otherPagesAreRefusedBehindAGatewayThatMayKnowItsUsersByCookies() {
+    assertEquals(
+        Optional.of(Problem.NOT_GRANTED),
+        judged(Configured.gateway(), "https://anywhere.example", HERE));
+    assertEquals(
+        Optional.of(Problem.NOT_GRANTED),
+        judged(Configured.gateway().andKey(), "https://anywhere.example", HERE));
+    assertEquals(
+        Optional.empty(),
+        judged(
+            allowing(Configured.gateway(), "https://chat.example"), "https://chat.example", HERE));
+  }
+
+  @Test
   void everyPagePassesWhereCallersProveThemselvesAndNoOriginIsNamed() {
     assertEquals(Optional.empty(), judged(Configured.key(), "https://anywhere.example", HERE));
     assertEquals(Optional.empty(), judged(Configured.sessions(), "null", HERE));
