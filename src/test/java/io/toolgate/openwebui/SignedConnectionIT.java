@@ -1,15 +1,16 @@
 package io.toolgate.openwebui;
 
-import static io.toolgate.openwebui.TwoGroups.ANN;
-import static io.toolgate.openwebui.TwoGroups.ANNS_TOOL;
-import static io.toolgate.openwebui.TwoGroups.BOB;
-import static io.toolgate.openwebui.TwoGroups.BOBS_TOOL;
-import static io.toolgate.openwebui.TwoGroups.CAROL;
+import static io.toolgate.openwebui.User.ANN;
+import static io.toolgate.openwebui.User.BOB;
+import static io.toolgate.openwebui.User.CAROL;
+import static io.toolgate.product.TwoGroups.ANNS_TOOL;
+import static io.toolgate.product.TwoGroups.BOBS_TOOL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.product.Product;
+import io.toolgate.product.TwoGroups;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

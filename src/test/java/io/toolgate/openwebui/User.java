@@ -20,12 +20,20 @@ record User(
     List<String> groups,
     Optional<String> session,
     Optional<String> access) {
+  static final User ANN = named("ann");
+  static final User BOB = named("bob");
+  static final User CAROL = named("carol");
 
   /** Somebody in no group, with an address at example.org. */
   static User named(String name) {
     String email = name + "@example.org";
     return new User(
         "id-of-" + email, email, name, "user", List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** Such as {@code admin} or {@code pending}. */
+  User as(String otherRole) {
+    return new User(id, email, name, otherRole, groups, session, access);
   }
 
   User inGroups(String... names) {

@@ -1,24 +1,20 @@
-package io.toolgate.openwebui;
+package io.toolgate.product;
 
-import io.toolgate.product.Product;
 import io.toolgate.scripted.Scripted;
 import java.util.Map;
 
 /**
- * A product with two servers of one tool each. {@code Developers}, with Ann in it, may use one,
- * {@code Vertrieb Süd}, with Bob in it, the other; Carol is in no group.
+ * A product with two servers of one tool each. {@code Developers}, with ann@example.org in it, may
+ * use {@code notes}; {@code Vertrieb Süd}, with bob@example.org in it, may use {@code sales}.
  */
-final class TwoGroups {
-  static final String ANNS_TOOL = "notes_tool_0";
-  static final String BOBS_TOOL = "sales_tool_0";
-  static final User ANN = User.named("ann");
-  static final User BOB = User.named("bob");
-  static final User CAROL = User.named("carol");
+public final class TwoGroups {
+  public static final String ANNS_TOOL = "notes_tool_0";
+  public static final String BOBS_TOOL = "sales_tool_0";
 
   private TwoGroups() {}
 
-  /** Starts with this environment alone; rows and tools are there, but grants perhaps not read. */
-  static Product started(Map<String, String> environment) {
+  /** Starts with this environment alone. The rows are there, but perhaps not yet effective. */
+  public static Product started(Map<String, String> environment) {
     Map<String, ?> server = Product.definition(Scripted.stdio().withoutBuiltins().count(1));
     Product product = Product.serving(Map.of("notes", server, "sales", server), environment);
     product
@@ -31,6 +27,9 @@ final class TwoGroups {
     product.await(
         "both tools are known",
         () -> product.get("/health").json().path("tools_cached").intValue() == 2);
+    product.await(
+        "grants are read",
+        () -> product.log().stream().anyMatch(line -> line.contains("Grants of")));
     return product;
   }
 }
