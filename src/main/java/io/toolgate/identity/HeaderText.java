@@ -2,17 +2,35 @@ package io.toolgate.identity;
 
 import io.toolgate.problem.ProblemException;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Names and groups as they travel in headers: percent-encoded UTF-8 (RFC 3986, section 2.1), groups
- * separated by commas. What is not such an encoding is taken as it stands, because not every sender
- * encodes.
+ * Text as it travels in headers. Servers read headers as Latin-1, one character per byte, while
+ * senders write UTF-8; names and groups may be percent-encoded besides (RFC 3986, section 2.1),
+ * groups are separated by commas. What is not such an encoding is taken as it stands, because not
+ * every sender encodes.
  */
 final class HeaderText {
   private HeaderText() {}
+
+  /** What was written, given what the server read. */
+  static String written(String read) {
+    if (read.chars().allMatch(c -> c < 0x80) || read.chars().anyMatch(c -> c > 0xff)) {
+      return read;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(read.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException notUtf8) {
+      return read;
+    }
+  }
 
   /**
    * @throws ProblemException if control characters come to light
@@ -26,7 +44,7 @@ final class HeaderText {
         decoded = text;
       }
     }
-    if (decoded.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+    if (decoded.chars().anyMatch(Character::isISOControl)) {
       throw Refused.because("A name or group in the headers holds control characters.");
     }
     return decoded.strip();

@@ -76,7 +76,7 @@ record Presented(
     if (hasControl(values.get(0))) {
       throw Refused.because("The header %s holds control characters.".formatted(name));
     }
-    return value.isEmpty() ? null : value;
+    return value.isEmpty() ? null : HeaderText.written(value);
   }
 
   /** Latin-1, as headers are read: what looks like a C1 control may be half of a UTF-8 letter. */

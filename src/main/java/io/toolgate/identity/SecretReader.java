@@ -36,7 +36,7 @@ final class SecretReader {
    * A secret as its operator wrote it.
    *
    * @param name of the environment variable that holds it
-   * @param value blank counts as unset
+   * @param value one of nothing but spaces is a slip, not a secret that is not wanted
    */
   Optional<String> text(String name, Optional<String> value, Optional<Path> file) {
     String raw = environment.apply(name);
@@ -46,11 +46,14 @@ final class SecretReader {
               .formatted(name, name));
       return Optional.empty();
     }
-    Optional<String> given = value.filter(text -> !text.isBlank());
-    if (file.isEmpty()) {
-      return given;
+    if (value.filter(String::isBlank).isPresent()) {
+      mistakes.add("%s holds nothing but spaces. Set it, or take it away.".formatted(name));
+      return Optional.empty();
     }
-    if (given.isPresent()) {
+    if (file.isEmpty()) {
+      return value;
+    }
+    if (value.isPresent()) {
       mistakes.add("%s and %s_FILE are both set; keep one of them.".formatted(name, name));
       return Optional.empty();
     }

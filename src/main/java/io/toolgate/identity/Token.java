@@ -3,6 +3,7 @@ package io.toolgate.identity;
 import io.toolgate.problem.ProblemException;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 
@@ -38,10 +39,12 @@ record Token(String compact, JsonWebSignature signature) {
     throw Refused.because(what + " is not a signed JWT.");
   }
 
-  /** As the header says; {@code ""} if it does not. */
+  /** As the header says; {@code ""} if it does not, or says anything but a text. */
   String algorithm() {
-    String algorithm = signature.getAlgorithmHeaderValue();
-    return algorithm == null ? "" : algorithm;
+    return signature.getHeaders().getObjectHeaderValue(HeaderParameterNames.ALGORITHM)
+            instanceof String algorithm
+        ? algorithm
+        : "";
   }
 
   boolean isHs256() {

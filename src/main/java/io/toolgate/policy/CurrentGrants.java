@@ -25,8 +25,9 @@ import org.jboss.logging.Logger;
 /**
  * The grants in memory, kept as the database has them.
  *
- * <p>They are read whole: at start, when a trigger tells of a change, after each reconnect, and
- * every second while the database does not tell.
+ * <p>They are read whole: at start, when a trigger tells of a change, after each reconnect, every
+ * second while the database does not tell, and now and then although nothing was told: a trigger
+ * that was dropped or disabled, or went with its table, must not make a revoked grant last.
  *
  * <p>Invariant: grants are used only for as long as they are known to be current, and {@link
  * PolicySettings#grantsMaxStale} longer; then no more, whatever the reason that they cannot be
@@ -39,6 +40,16 @@ import org.jboss.logging.Logger;
 class CurrentGrants {
   private static final Logger LOG = Logger.getLogger("toolgate.policy");
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /**
+   * Between two reads is as much time as the first took, but no more than this: a storm of changes
+   * leaves half of the database to others, and still counts within a second.
+   */
+  private static final Duration LONGEST_REST = Duration.ofMillis(300);
+
+  /** For how long it is believed that nothing changes because nothing is told. */
+  static final Duration UNTOLD = Duration.ofMinutes(1);
+
   private static final Set<String> TABLES =
       Set.of(
           "user_group_membership",
@@ -55,11 +66,16 @@ class CurrentGrants {
           + " is an administrator in the database, as in the sample rows of older deployments; whoever signs up with "
           + "that address has all rights. Delete its rows in user_admin_status and user_group_membership.";
 
-  private record Known(Grants grants, long current) {}
+  /**
+   * @param read when reading them began
+   * @param current when they were last known to be what the database has
+   */
+  private record Known(Grants grants, long read, long current) {}
 
   private final Supplier<CompletionStage<Grants>> store;
   private final Supplier<DatabaseState> database;
   private final PolicySettings settings;
+  private final Duration tick;
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -96,6 +112,7 @@ class CurrentGrants {
     this.store = store;
     this.database = database;
     this.settings = settings;
+    this.tick = tick;
     this.nanoTime = nanoTime;
     thread.scheduleWithFixedDelay(
         this::tick, tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS);
@@ -155,12 +172,17 @@ class CurrentGrants {
     boolean heardAllAlong = state == DatabaseState.READY && before == DatabaseState.READY;
     before = state;
     Known now = known;
-    if (state == DatabaseState.DEAF || state == DatabaseState.READY && !heardAllAlong) {
+    if (state == DatabaseState.DEAF
+        || state == DatabaseState.READY && (!heardAllAlong || isUntoldForLong(now))) {
       changed = true;
     } else if (heardAllAlong && now != null && !changed && !reading) {
-      known = new Known(now.grants(), nanoTime.getAsLong());
+      known = new Known(now.grants(), now.read(), nanoTime.getAsLong());
     }
     read();
+  }
+
+  private boolean isUntoldForLong(Known now) {
+    return now != null && !reading && nanoTime.getAsLong() - now.read() >= UNTOLD.toNanos();
   }
 
   private void read() {
@@ -180,19 +202,29 @@ class CurrentGrants {
   }
 
   private void finish(Grants grants, Throwable failure, long begun) {
-    reading = false;
     if (failure == null) {
       tell(grants, begun);
-      known = new Known(grants, begun);
-      read(); // what has changed meanwhile
-      return;
+      known = new Known(grants, begun, begun);
+    } else {
+      changed = true;
+      tell(failure);
     }
-    changed = true; // tried again at the next tick
+    long took = nanoTime.getAsLong() - begun;
+    long rest = failure == null ? Math.min(took, LONGEST_REST.toNanos()) : tick.toNanos();
+    thread.schedule(this::rested, rest, TimeUnit.NANOSECONDS);
+  }
+
+  private void rested() {
+    reading = false;
+    read(); // what has changed meanwhile
+  }
+
+  private void tell(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     String reason = String.valueOf(cause.getMessage());
     if (!reason.equals(failing)) {
       failing = reason;
-      LOG.warnf("The grants cannot be read: %s. Trying again every second", reason);
+      LOG.warnf("The grants cannot be read: %s. Trying again", reason);
     }
   }
 

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,8 +67,39 @@ class HeaderRulesTest {
     assertEquals(email, configured().user(Sent.bearer(Configured.KEY).withPlain(sent)).email());
   }
 
+  /** As a server reads what Open WebUI, gateways and people write. */
+  private static String read(String written, Charset charset) {
+    return new String(written.getBytes(charset), StandardCharsets.ISO_8859_1);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"a%0Ab", "a%00", "%7F"})
+  @CsvSource({
+    "Köln, UTF-8",
+    "Köln, ISO-8859-1",
+    "Straße à, UTF-8",
+    "営業, UTF-8",
+    "K%C3%B6ln, US-ASCII",
+  })
+  void namesAreReadAsTheyWereWritten(String written, String charset) {
+    String group = read(written, Charset.forName(charset));
+    Sent request =
+        Sent.bearer(Configured.KEY).withPlain("ann@example.org").with("X-Groups", "x," + group);
+
+    Set<String> groups = configured().user(request).groups();
+
+    assertEquals(Set.of("x", HeaderText.decode(written)), groups);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"müller@example.org", "straße@example.org"})
+  void anEmailWithOtherLettersIsReadAsItWasWritten(String email) {
+    Sent request = Sent.bearer(Configured.KEY).withPlain(read(email, StandardCharsets.UTF_8));
+
+    assertEquals(email, configured().user(request).email());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a%0Ab", "a%00", "%7F", "%C2%85"})
   void encodedControlCharactersAreRefused(String group) {
     Sent request =
         Sent.bearer(Configured.KEY).withPlain("ann@example.org").with("X-Groups", "x," + group);

@@ -55,6 +55,23 @@ class IdentityMistakesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t", "    "})
+  void aSecretOfSpacesOnlyIsRefused(String secret) {
+    for (String name : SECRETS) {
+      Configured withoutPeers =
+          Configured.nothing().and("API_GATEWAY_MODE", "true").and(name, secret);
+
+      for (Configured configured : List.of(with(name, secret), withoutPeers)) {
+        assertTrue(
+            configured
+                .mistakes()
+                .contains(name + " holds nothing but spaces. Set it, or take it away."),
+            configured.mistakes()::toString);
+      }
+    }
+  }
+
   @Test
   void sixteenCharactersAreEnough() {
     for (String name : SECRETS) {

@@ -107,6 +107,14 @@ class TokenForgeriesTest {
             kind,
             header("{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}", good, secret),
             ""));
+    for (String algorithm : List.of("1", "null", "true", "[\"HS256\"]", "{\"a\":\"HS256\"}")) {
+      all.add(
+          new Forgery(
+              "alg " + algorithm,
+              kind,
+              header("{\"alg\":" + algorithm + "}", good, secret),
+              "algorithm"));
+    }
     all.add(
         new Forgery(
             "doubled alg", kind, header("{\"alg\":\"none\",\"alg\":\"HS256\"}", good, secret), ""));

@@ -234,13 +234,37 @@ class CurrentGrantsTest {
   void stayCurrentWhileTheDatabaseWouldTell() throws Exception {
     Grants grants = settled();
 
-    pass(MAX_STALE.multipliedBy(3));
+    pass(CurrentGrants.UNTOLD.minusSeconds(2));
 
     inUse(grants);
     Eventually.holds(
         "they are current",
         () -> current.state().age().orElseThrow().compareTo(Duration.ofSeconds(1)) < 0);
     assertEquals(2, reads.get());
+  }
+
+  @Test
+  void areReadNowAndThenAlthoughNothingIsTold() throws Exception {
+    settled();
+
+    for (int i = 0; i < 3; i++) {
+      pass(CurrentGrants.UNTOLD);
+      answer(some());
+    }
+    twoTicks();
+
+    assertEquals(5, reads.get());
+  }
+
+  @Test
+  void growOldWhenTheyCannotBeReadAlthoughTheDatabaseIsThere() throws Exception {
+    settled();
+    pass(CurrentGrants.UNTOLD);
+
+    nextRead().completeExceptionally(new IllegalStateException("no such table"));
+    pass(MAX_STALE);
+
+    assertUnknown();
   }
 
   @ParameterizedTest

@@ -3,7 +3,9 @@ package io.toolgate.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.scripted.Scripted;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +21,11 @@ class GroupsIT {
   @BeforeAll
   static void start() {
     product =
-        Product.serving(Map.of("s", Definition.of(Scripted.stdio().withoutOddTools())))
-            .awaitReady("s");
+        Product.serving(
+                Map.of(
+                    "s", Definition.of(Scripted.stdio().withoutOddTools()),
+                    "github", Definition.of(Scripted.stdio().withoutOddTools())))
+            .awaitReady("s", "github");
     product.await(
         "the grants are read",
         () -> !product.get("/groups/nobody/openapi.json").problem().equals("access-unknown"));
@@ -29,6 +34,54 @@ class GroupsIT {
   @AfterAll
   static void stop() {
     product.close();
+  }
+
+  @Test
+  void theDocumentOfAGroupHoldsWhatTheGroupMayUse() {
+    JsonNode document = product.get("/groups/MCP-GitHub/openapi.json?prefix=mine").json();
+
+    assertEquals("Toolgate: MCP-GitHub", document.at("/info/title").asText());
+    assertEquals("./", document.at("/servers/0/url").asText());
+    assertEquals(
+        "mine_github_echo", document.at("/paths/~1github~1echo/post/operationId").asText());
+    document
+        .path("paths")
+        .fieldNames()
+        .forEachRemaining(path -> assertTrue(path.startsWith("/github/"), path));
+    assertTrue(
+        product
+            .get("/groups/MCP%2DGitHub/openapi.yaml")
+            .text()
+            .contains("\n  \"/github/echo\":\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/groups/MCP-GitHub/github/echo",
+        "//groups/MCP-GitHub//github/echo",
+        "/groups/MCP%2DGitHub/github_echo"
+      })
+  void aToolOfTheGroupIsCalledThroughIt(String path) {
+    Answer answer = product.post(path, "{\"message\":\"m\"}");
+
+    assertEquals("\"m\"", answer.ok());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/groups/MCP-GitHub/s/echo, 403, not-granted",
+    "/groups/MCP-GitHub/s/nothing, 403, not-granted",
+    "/groups/MCP-GitHub/s_echo, 403, not-granted",
+    "/groups/MCP-GitHub/github/nothing, 404, not-found",
+    "/groups/MCP-GitHub/nobody/echo, 404, not-found",
+    "/groups/MCP-GitHub, 404, not-found",
+    "/groups/mcp-github/github/echo, 404, not-found"
+  })
+  void nothingElseIsCalledThroughIt(String path, int status, String slug) {
+    Answer answer = product.post(path, "{\"message\":\"m\"}");
+
+    answer.refused(status, slug);
   }
 
   @ParameterizedTest
@@ -46,7 +99,9 @@ class GroupsIT {
     "POST, /groups/nobody",
   })
   void anUnknownGroupIs404(String method, String path) {
-    Answer answer = product.send(method, path, method.equals("GET") ? null : "{}".getBytes());
+    Answer answer =
+        product.send(
+            method, path, method.equals("GET") ? null : "{}".getBytes(StandardCharsets.UTF_8));
 
     assertTrue(
         answer

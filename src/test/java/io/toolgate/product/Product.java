@@ -223,7 +223,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** SQL for its embedded database, once that is ready. */
-  Sql sql() {
+  public Sql sql() {
     await(
         "the database is ready",
         () -> get("/health").json().path("database").asText().equals("ready"));

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -30,8 +31,17 @@ final class RawRequest {
    * @param head without the empty line at its end; lines end as in a Java text block
    */
   static Answer send(String url, String head, byte[] body) {
+    return send(url, head, body, null);
+  }
+
+  /**
+   * The same from an address of this machine.
+   *
+   * @param from null for the usual one
+   */
+  static Answer send(String url, String head, byte[] body, InetAddress from) {
     URI target = URI.create(url);
-    try (Socket socket = new Socket(target.getHost(), target.getPort())) {
+    try (Socket socket = new Socket(target.getHost(), target.getPort(), from, 0)) {
       socket.setSoTimeout(LIMIT_MILLIS);
       OutputStream out = socket.getOutputStream();
       out.write((head.strip().replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
