@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * for nothing.
  */
 final class Preflight {
-  private static final Pattern TIME = Pattern.compile("\\d+(ms|s|m|h)?|[pP].*");
+  private static final Pattern TIME = Pattern.compile("\\d{1,9}(ms|s|m|h)?|(?i)PT(\\d{1,9}[HMS])+");
   private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
   private static final Pattern GROUPS_FROM = Pattern.compile("(?i)database|proof|both");
   private static final Pattern EMAILS =

@@ -33,6 +33,7 @@ class PreflightTest {
     "API_GATEWAY_MODE,true",
     "GROUPS_FROM,Proof",
     "GRANTS_MAX_STALE,5m",
+    "GRANTS_MAX_STALE,PT1H30M",
     "ADMIN_EMAILS,ann@example.org",
     "ADMIN_EMAILS,'ann@example.org, bob@example.org,'",
   })
@@ -61,6 +62,10 @@ class PreflightTest {
     "API_GATEWAY_MODE,on",
     "GROUPS_FROM,ldap",
     "GRANTS_MAX_STALE,long",
+    "GRANTS_MAX_STALE,PT",
+    "GRANTS_MAX_STALE,P1X",
+    "GRANTS_MAX_STALE,PT-5M",
+    "GRANTS_MAX_STALE,99999999999999999999h",
     "ADMIN_EMAILS,ann",
     "ADMIN_EMAILS,ann@example.org bob@example.org",
     "ADMIN_EMAILS,ann@example.org;bob@example.org",

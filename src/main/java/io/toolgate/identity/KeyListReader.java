@@ -48,7 +48,7 @@ final class KeyListReader {
               .formatted(NAME, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
       return List.of();
     }
-    if (!list.isArray()) {
+    if (!list.isArray() || list.isEmpty()) { // no key at all would let everybody in
       mistakes.add(NAME + " must be a JSON list of objects with name and key.");
       return List.of();
     }

@@ -43,10 +43,26 @@ final class SourceReader {
       mistakes.add(
           "ALLOW_ANONYMOUS=true lets everybody in, but a proof of callers is configured too; keep one of them.");
     }
+    if (settings.gatewayMode().isEmpty() && gatewayDescribed() && lettingEverybodyIn(sources)) {
+      mistakes.add(
+          "GATEWAY_SHARED_SECRET or TRUSTED_PROXIES is set, but a gateway is believed only with API_GATEWAY_MODE=true, "
+              + "and nothing else proves callers. Set it; or set it to false to serve this machine without proof.");
+    }
     if (!mistakes.isEmpty()) {
       throw new IdentityMistakes(mistakes);
     }
     return sources;
+  }
+
+  private boolean gatewayDescribed() {
+    return settings.gatewaySecret().isPresent()
+        || settings.gatewaySecretFile().isPresent()
+        || settings.trustedProxies().isPresent();
+  }
+
+  /** Without anybody having asked for it. */
+  private boolean lettingEverybodyIn(Sources sources) {
+    return !sources.any() && mistakes.isEmpty() && !settings.allowAnonymous();
   }
 
   /** Also what is configured wrongly. */

@@ -84,6 +84,8 @@ class IdentityMistakesTest {
       delimiter = '|',
       value = {
         "API_GATEWAY_MODE=true | GATEWAY_SHARED_SECRET",
+        "GATEWAY_SHARED_SECRET=0123456789abcdef | API_GATEWAY_MODE=true",
+        "TRUSTED_PROXIES=10.0.0.1 | API_GATEWAY_MODE=true",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=127.0.0.1 | of this machine",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=127.0.0.0/8 | of this machine",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=::1 | of this machine",
@@ -127,6 +129,7 @@ class IdentityMistakesTest {
       value = {
         "[{ | not JSON",
         "{} | list",
+        "[] | list",
         "[1] | [0]",
         "[{\"key\":\"0123456789abcdef\"}] | [0].name",
         "[{\"name\":\"a\"}] | [0].key",
@@ -214,6 +217,20 @@ class IdentityMistakesTest {
     assertEquals(
         List.of(false, false, true),
         List.of(key.userRequired(), key.listingNeedsProof(), key.documentIsPublic()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"API_GATEWAY_MODE=false", "ALLOW_ANONYMOUS=true", "MCP_API_KEY=" + Configured.KEY})
+  void aGatewayThatIsDescribedMayBeOffOnPurpose(String purpose) {
+    int equals = purpose.indexOf('=');
+    Configured configured =
+        Configured.nothing()
+            .and("GATEWAY_SHARED_SECRET", Configured.GATEWAY_SECRET)
+            .and("TRUSTED_PROXIES", "10.0.0.1")
+            .and(purpose.substring(0, equals), purpose.substring(equals + 1));
+
+    assertEquals(List.of(), configured.mistakes());
   }
 
   @Test

@@ -367,6 +367,24 @@ class AuthenticationIT {
     answer.refused(401, "unauthenticated");
   }
 
+  /** A gateway that passes it on would pass on unread whatever its client sends then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"h2c", "websocket", "h2c, websocket"})
+  void noConnectionIsTurnedIntoATunnel(String protocol) {
+    Answer answer =
+        RawRequest.send(
+            product.url(),
+            "GET /servers HTTP/1.1\nHost: localhost\nConnection: Upgrade, HTTP2-Settings, close\n"
+                + "HTTP2-Settings: AAMAAABkAAQAAP__\nSec-WebSocket-Version: 13\n"
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\nUpgrade: "
+                + protocol
+                + "\nAuthorization: Bearer "
+                + Proofs.KEY,
+            NOTHING);
+
+    assertEquals(200, answer.status());
+  }
+
   @Test
   void anAuthorizationThatOccursTwiceIs401() {
     Answer answer =
