@@ -91,6 +91,10 @@ public final class Identification {
     }
     if (acts && presented.plain().email() != null) {
       users.add(plainUser(presented.plain(), groups));
+    } else if (acts && users.isEmpty() && !bearer.isToken() && presented.plain().namesUser()) {
+      throw Refused.because(
+          "The headers name a user, but no e-mail address. If Open WebUI was told another name for that header, set "
+              + "FORWARD_USER_INFO_HEADER_USER_EMAIL here too.");
     }
     if (ignoresSomebody(presented, gatewaySent, acts && !bearer.isToken())) {
       unproven.increment();

@@ -61,7 +61,7 @@ record ProvenUser(
    * @throws ProblemException if it is that of a user who was never let in
    */
   static boolean isAdmin(String role) {
-    if (PENDING.equals(role)) {
+    if (PENDING.equalsIgnoreCase(role)) {
       throw Refused.because("This user's account in Open WebUI still waits for its approval.");
     }
     return ADMIN.equals(role);

@@ -113,10 +113,29 @@ class KeysTest {
   }
 
   @Test
-  void aUserWithoutEmailIsNoUser() {
+  void aUserWithoutEmailIsNotTakenForTheKeyAlone() {
     Sent request = Sent.bearer(Configured.KEY).withPlain(" ").with("X-OpenWebUI-User-Id", "42");
 
+    String refusal = Configured.key().refusal(request);
+
+    assertTrue(refusal.contains("FORWARD_USER_INFO_HEADER_USER_EMAIL"), refusal);
+  }
+
+  @Test
+  void emptyUserHeadersNameNobody() {
+    Sent request = Sent.bearer(Configured.KEY).withPlain(" ").with("X-OpenWebUI-User-Id", "");
+
     assertEquals("key:default", Configured.key().service(request).label());
+  }
+
+  @Test
+  void aPendingUserIsRefusedHoweverTheRoleIsWritten() {
+    Sent request =
+        Sent.bearer(Configured.KEY)
+            .withPlain("ann@example.org")
+            .with("X-OpenWebUI-User-Role", "Pending");
+
+    assertTrue(Configured.key().refusal(request).contains("approval"));
   }
 
   @Test
