@@ -46,6 +46,15 @@ final class Preflight {
           "WEBUI_SECRET_KEY_FILE",
           "JWT_JWKS_URL");
 
+  private static final List<String> TIMES =
+      List.of(
+          "CALL_TIMEOUT",
+          "CALL_DEADLINE",
+          "STARTUP_TIMEOUT",
+          "RESTART_WAIT",
+          "KEEP_ALIVE",
+          "DRAIN_TIME");
+
   private final Map<String, String> environment;
   private final List<String> mistakes = new ArrayList<>();
 
@@ -60,8 +69,7 @@ final class Preflight {
    */
   static List<String> mistakes(Map<String, String> environment, Map<String, String> settings) {
     Preflight preflight = new Preflight(environment);
-    preflight.check("CALL_TIMEOUT", TIME, "takes a time such as 500ms, 60s or 2m");
-    preflight.check("STARTUP_TIMEOUT", TIME, "takes a time such as 500ms, 60s or 2m");
+    TIMES.forEach(name -> preflight.check(name, TIME, "takes a time such as 500ms, 60s or 2m"));
     preflight.check("GRANTS_MAX_STALE", TIME, "takes a time such as 30s, 5m or 1h");
     SWITCHES.forEach(name -> preflight.check(name, SWITCH, "takes true or false"));
     preflight.check("GROUPS_FROM", GROUPS_FROM, "takes database, proof or both");

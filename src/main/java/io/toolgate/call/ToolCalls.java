@@ -1,6 +1,7 @@
 package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.toolgate.audit.AccessLog;
@@ -14,10 +15,11 @@ import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.result.ToolResult;
+import io.toolgate.upstream.Requester;
+import io.toolgate.upstream.ToolCall;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +49,6 @@ public class ToolCalls {
   private final ArgumentChecks checks;
   private final Upstreams upstreams;
   private final AccessLog accessLog;
-  private final Duration timeout;
 
   ToolCalls(
       Authentication authentication,
@@ -55,15 +56,13 @@ public class ToolCalls {
       Catalogs catalogs,
       ArgumentChecks checks,
       Upstreams upstreams,
-      AccessLog accessLog,
-      CallSettings settings) {
+      AccessLog accessLog) {
     this.authentication = authentication;
     this.policy = policy;
     this.catalogs = catalogs;
     this.checks = checks;
     this.upstreams = upstreams;
     this.accessLog = accessLog;
-    this.timeout = settings.timeout();
   }
 
   /**
@@ -104,12 +103,13 @@ public class ToolCalls {
       }
       Access access = access(caller, address);
       Upstream upstream = upstream(server);
+      Requester requester = Requester.NOBODY;
       Tool granted =
           new Granted(catalog, access::grants, access::toolsOf)
               .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
-          .thenCompose(arguments -> send(granted, arguments, access, answer))
+          .thenCompose(arguments -> send(upstream, granted, arguments, requester, answer))
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -158,15 +158,20 @@ public class ToolCalls {
         .check(Arguments.unwrap(RequestBody.read(body), tool.mcp().inputSchema()));
   }
 
-  private CompletableFuture<JsonNode> send(
-      Tool tool, ObjectNode arguments, Access access, CompletableFuture<JsonNode> answer) {
-    Upstream upstream = upstreams.find(tool.server()).orElseThrow();
+  private static CompletableFuture<JsonNode> send(
+      Upstream upstream,
+      Tool tool,
+      ObjectNode arguments,
+      Requester requester,
+      CompletableFuture<JsonNode> answer) {
     CompletableFuture<JsonNode> result =
         upstream.call(
-            tool.name(),
-            arguments,
-            upstream.definition().timeout().orElse(timeout),
-            access.diagnoses());
+            new ToolCall(
+                tool.name(),
+                arguments,
+                tool.mcp().repeatable(),
+                JsonNodeFactory.instance.objectNode(),
+                requester));
     answer.whenComplete(
         (json, failure) -> {
           if (answer.isCancelled()) {

@@ -91,7 +91,11 @@ public class HealthResource {
     return state == DatabaseState.DOWN
         || state == DatabaseState.DEAF
         || grants.age().filter(age -> age.compareTo(USUAL_AGE) > 0).isPresent()
-        || enabled.stream().anyMatch(upstream -> upstream.state() instanceof UpstreamState.Failed);
+        || enabled.stream()
+            .anyMatch(
+                upstream ->
+                    upstream.state() instanceof UpstreamState.Failed
+                        || upstream.state() instanceof UpstreamState.Degraded);
   }
 
   private void details(

@@ -130,13 +130,16 @@ public class ListingResource {
     entry.put("enabled", definition.enabled());
     entry.put("status", state.word());
     entry.put("since", state.since().toString());
-    if (state instanceof UpstreamState.Disabled disabled && diagnosing) {
-      entry.put("reason", disabled.reason());
-    } else if (state instanceof UpstreamState.Failed failed) {
-      entry.put("reason", diagnosing ? failed.reason() : failed.kind().word());
-      if (diagnosing) {
-        failed.stderr().forEach(entry.withArray("stderr")::add);
+    if (diagnosing) {
+      boolean failed = state instanceof UpstreamState.Failed;
+      entry.put("reason", failed ? ((UpstreamState.Failed) state).reason() : state.why());
+      entry.put("calls", upstream.runningCalls()).put("waiting", upstream.waitingCalls());
+      entry.put("sessions", upstream.ownSessions());
+      if (failed) {
+        ((UpstreamState.Failed) state).stderr().forEach(entry.withArray("stderr")::add);
       }
+    } else {
+      state.kind().ifPresent(kind -> entry.put("reason", kind.word()));
     }
   }
 

@@ -95,6 +95,11 @@ public record ServerDefinition(
         && secrets.equals(other.secrets);
   }
 
+  /** The definition for the calls of a group that has credentials of its own. */
+  public ServerDefinition forGroup(GroupCredentials credentials) {
+    throw new UnsupportedOperationException();
+  }
+
   /** Leaves the secrets out. */
   @Override
   public String toString() {

@@ -2,6 +2,7 @@ package io.toolgate.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,8 +15,12 @@ import java.util.concurrent.CompletableFuture;
  */
 interface Connection {
 
-  /** Sends a message, or tells {@link Listener#notSent} why it could not. */
-  void send(ObjectNode message);
+  /**
+   * Sends a message, or tells {@link Listener#notSent} why it could not.
+   *
+   * @param headers that only this message has, where it goes over HTTP
+   */
+  void send(ObjectNode message, Map<String, String> headers);
 
   /** Both sides speak this protocol revision from now on; HTTP repeats it in a header. */
   default void agreed(String revision) {}

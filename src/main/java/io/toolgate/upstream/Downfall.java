@@ -21,7 +21,9 @@ public enum Downfall {
   /** It was not ready in time. */
   TIMEOUT("it was not ready in time"),
   /** What it answers is no MCP that we understand. */
-  INVALID_ANSWER("it does not answer as an MCP server does");
+  INVALID_ANSWER("it does not answer as an MCP server does"),
+  /** It is open, and says nothing. */
+  SILENT("it does not answer");
 
   private final String sentence;
 

@@ -3,6 +3,7 @@ package io.toolgate.upstream;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.ServerDefinition;
+import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import io.toolgate.tenant.Transport.Protocol;
 import java.io.IOException;
@@ -25,12 +26,14 @@ record Live(McpSession session, Handshake handshake) {
    * <p>The returned future completes with a {@link ProblemException} when it fails; nothing of the
    * attempt is left behind then.
    *
+   * @param told of whom the server is told, if it asks for it
    * @param sessions makes an unconnected session
    * @param onSession told of every session that is begun, so that a stop during the attempt can end
    *     it
    */
   static CompletableFuture<Live> open(
       ServerDefinition definition,
+      Told told,
       StderrTail stderr,
       Supplier<McpSession> sessions,
       Consumer<McpSession> onSession,
@@ -39,7 +42,7 @@ record Live(McpSession session, Handshake handshake) {
     Attempt attempt =
         protocol -> {
           McpSession session = sessions.get();
-          session.over(connect(definition, protocol, stderr, session));
+          session.over(connect(definition, told, protocol, stderr, session));
           onSession.accept(session);
           return Handshake.perform(definition.name(), session, ourVersion, timeout)
               .orTimeout(timeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
@@ -77,13 +80,17 @@ record Live(McpSession session, Handshake handshake) {
   }
 
   private static Connection connect(
-      ServerDefinition definition, Protocol protocol, StderrTail stderr, McpSession session) {
+      ServerDefinition definition,
+      Told told,
+      Protocol protocol,
+      StderrTail stderr,
+      McpSession session) {
     if (definition.transport() instanceof Transport.Remote remote) {
-      return RemoteConnection.open(definition.name(), remote, protocol, session);
+      return RemoteConnection.open(definition.name(), remote, told, protocol, session);
     }
     Transport.Stdio stdio = (Transport.Stdio) definition.transport();
     try {
-      return StdioConnection.open(definition.name(), stdio, stderr, session);
+      return StdioConnection.open(definition.name(), stdio, told, stderr, session);
     } catch (IOException e) {
       throw new CompletionException(Problem.UPSTREAM_UNAVAILABLE.because(cannotStart(stdio)));
     }

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * <p>Invariant: a request ends. It ends with the server's answer, at its deadline, when it could
  * not be sent, or when the connection closes, whichever is first; each time its entry is freed, and
  * at its deadline or on cancellation the server is told with {@code notifications/cancelled}.
- * Nothing is ever sent twice.
+ * Nothing is ever sent twice. A sign of progress puts off the end for silence, never the deadline.
  *
  * <p>Works on JSON trees rather than on typed messages, so that an answer with content of a kind
  * unknown today reaches the caller instead of failing here.
@@ -28,6 +28,8 @@ import org.jboss.logging.Logger;
  */
 final class McpSession implements Connection.Listener {
   private static final Logger LOG = Logger.getLogger("toolgate.session");
+  private static final String CALL = "tools/call";
+  private static final String PROGRESS = "notifications/progress";
   private static final int INVALID_PARAMS = -32602;
   private static final int METHOD_NOT_FOUND = -32601;
 
@@ -38,9 +40,40 @@ final class McpSession implements Connection.Listener {
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Consumer<String> onNotification;
   private volatile Connection connection;
+  private volatile long heard = System.nanoTime();
+  private volatile boolean hasAnswered;
 
   /** A request that waits for its answer. */
-  private record Pending(String method, long deadlineNanos, CompletableFuture<JsonNode> answer) {}
+  private static final class Pending {
+    private final String method;
+    private final Patience patience;
+    private final long deadline;
+    private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    private volatile long lastSign;
+    private volatile boolean progressed;
+
+    Pending(String method, Patience patience, long now) {
+      this.method = method;
+      this.patience = patience;
+      this.deadline = now + patience.whole().toNanos();
+      this.lastSign = now;
+    }
+
+    /** Why it ends now; null while it may go on. */
+    String endsBecause(long now) {
+      if (now - deadline >= 0) {
+        return progressed
+            ? "The server was still working when the time for the call was over."
+            : "The server did not answer in time.";
+      }
+      if (now - lastSign >= patience.silence().toNanos()) {
+        return progressed
+            ? "The server reported progress, and then nothing more."
+            : "The server did not answer in time.";
+      }
+      return null;
+    }
+  }
 
   /**
    * @param onNotification receives the method of every notification, on the reader's thread
@@ -61,6 +94,10 @@ final class McpSession implements Connection.Listener {
     return closed;
   }
 
+  boolean isClosed() {
+    return closed.isDone();
+  }
+
   /**
    * Sends a request.
    *
@@ -68,15 +105,35 @@ final class McpSession implements Connection.Listener {
    *     upstream
    */
   CompletableFuture<JsonNode> request(String method, ObjectNode params, Duration timeout) {
+    return request(method, params, Patience.of(timeout), Map.of());
+  }
+
+  /**
+   * Calls a tool; its progress is asked for.
+   *
+   * @param headers that only this message has, where it goes over HTTP
+   * @return as {@link #request}; fails with {@link SessionLost} when the session ends before
+   */
+  CompletableFuture<JsonNode> call(
+      ObjectNode params, Patience patience, Map<String, String> headers) {
+    return request(CALL, params, patience, headers);
+  }
+
+  private CompletableFuture<JsonNode> request(
+      String method, ObjectNode params, Patience patience, Map<String, String> headers) {
     long id = ids.incrementAndGet();
-    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    pending.put(id, new Pending(method, System.nanoTime() + timeout.toNanos(), answer));
+    Pending waiting = new Pending(method, patience, System.nanoTime());
+    CompletableFuture<JsonNode> answer = waiting.answer;
+    pending.put(id, waiting);
     if (closed.isDone()) {
-      end(id, lost(method, closed.join()));
+      end(id, new SessionLost(closed.join(), false));
       return answer;
     }
     ObjectNode message = message(method, params).put("id", id);
-    connection.send(message);
+    if (CALL.equals(method)) {
+      params.withObjectProperty("_meta").put("progressToken", id);
+    }
+    connection.send(message, headers);
     answer.whenComplete(
         (result, failure) -> {
           if (answer.isCancelled() && pending.remove(id) != null) {
@@ -96,12 +153,26 @@ final class McpSession implements Connection.Listener {
   }
 
   void notify(String method) {
-    connection.send(message(method, null));
+    send(message(method, null));
   }
 
   /** Ends the conversation and the process or connection behind it. */
   CompletableFuture<Void> close() {
     return connection.close();
+  }
+
+  private void send(ObjectNode message) {
+    connection.send(message, Map.of());
+  }
+
+  /** Nanoseconds since the server last said anything. */
+  long silence(long nowNanos) {
+    return Math.max(0, nowNanos - heard);
+  }
+
+  /** Whether it has answered a call, with whatever. */
+  boolean hasAnswered() {
+    return hasAnswered;
   }
 
   private static ObjectNode message(String method, ObjectNode params) {
@@ -116,8 +187,8 @@ final class McpSession implements Connection.Listener {
   void expire(long nowNanos) {
     pending.forEach(
         (id, waiting) -> {
-          if (nowNanos - waiting.deadlineNanos() >= 0
-              && end(id, Problem.UPSTREAM_TIMEOUT.because("The server did not answer in time."))) {
+          String reason = waiting.endsBecause(nowNanos);
+          if (reason != null && end(id, Problem.UPSTREAM_TIMEOUT.because(reason))) {
             cancelUpstream(id, "The deadline of the call has passed.");
           }
         });
@@ -126,24 +197,28 @@ final class McpSession implements Connection.Listener {
   private void cancelUpstream(long id, String reason) {
     if (!closed.isDone()) {
       ObjectNode params = Json.MAPPER.createObjectNode().put("requestId", id).put("reason", reason);
-      connection.send(message("notifications/cancelled", params));
+      send(message("notifications/cancelled", params));
     }
   }
 
-  private boolean end(long id, ProblemException problem) {
+  private boolean end(long id, RuntimeException failure) {
     Pending waiting = pending.remove(id);
-    return waiting != null && waiting.answer().completeExceptionally(problem);
+    return waiting != null && waiting.answer.completeExceptionally(failure);
   }
 
   @Override
   public void received(JsonNode message) {
+    heard = System.nanoTime();
     if (message.isArray()) {
       message.forEach(this::received); // batches of the 2025-03-26 revision
     } else if (message.has("method")) {
+      String method = message.path("method").asText();
       if (message.hasNonNull("id")) {
         answerServer(message);
+      } else if (PROGRESS.equals(method)) {
+        progressed(message.path("params").path("progressToken"));
       } else {
-        onNotification.accept(message.path("method").asText());
+        onNotification.accept(method);
       }
     } else {
       answered(message);
@@ -155,19 +230,30 @@ final class McpSession implements Connection.Listener {
     end(id, Problem.UPSTREAM_INVALID.because(reason));
   }
 
+  private void progressed(JsonNode token) {
+    Pending waiting = pending.get(id(token));
+    if (waiting != null) {
+      waiting.progressed = true;
+      waiting.lastSign = heard;
+    }
+  }
+
   private void answered(JsonNode message) {
     Pending waiting = pending.remove(id(message.path("id")));
     if (waiting == null) {
       LOG.debugf("%s: an answer to no open request was dropped", server);
-    } else if (message.hasNonNull("error")) {
-      waiting.answer().completeExceptionally(problem(message.get("error")));
+      return;
+    }
+    if (!hasAnswered && CALL.equals(waiting.method)) {
+      hasAnswered = true;
+    }
+    if (message.hasNonNull("error")) {
+      waiting.answer.completeExceptionally(problem(message.get("error")));
     } else if (message.path("result").isObject()) {
-      waiting.answer().complete(message.get("result"));
+      waiting.answer.complete(message.get("result"));
     } else {
-      waiting
-          .answer()
-          .completeExceptionally(
-              Problem.UPSTREAM_INVALID.because("The server's answer has no result object."));
+      waiting.answer.completeExceptionally(
+          Problem.UPSTREAM_INVALID.because("The server's answer has no result object."));
     }
   }
 
@@ -188,7 +274,7 @@ final class McpSession implements Connection.Listener {
           .put("code", METHOD_NOT_FOUND)
           .put("message", "This client offers no such method.");
     }
-    connection.send(answer);
+    send(answer);
   }
 
   /** The one place where JSON-RPC codes become problems. */
@@ -209,30 +295,24 @@ final class McpSession implements Connection.Listener {
 
   @Override
   public void notSent(ObjectNode message, Connection.SendFailure failure) {
+    if (failure.effect() == Connection.Effect.REFUSED) {
+      heard = System.nanoTime(); // no is an answer too
+    }
     if (!message.has("id") || !message.has("method")) {
       return; // a notification or an answer to the server: nobody waits
     }
     String reason = masking.mask(failure.reason());
     end(
         message.get("id").asLong(),
-        switch (failure.effect()) {
-          case NONE -> Problem.UPSTREAM_UNAVAILABLE.because(reason).retryAfter(1);
-          case REFUSED -> Problem.UPSTREAM_INVALID.because(reason);
-          case UNKNOWN -> lost(message.path("method").asText(), reason);
-        });
+        failure.effect() == Connection.Effect.REFUSED
+            ? Problem.UPSTREAM_INVALID.because(reason)
+            : new SessionLost(reason, failure.effect() == Connection.Effect.UNKNOWN));
   }
 
   @Override
   public void closed(String reason) {
     if (closed.complete(reason)) {
-      pending.forEach((id, waiting) -> end(id, lost(waiting.method(), reason)));
+      pending.keySet().forEach(id -> end(id, new SessionLost(reason, true)));
     }
-  }
-
-  private static ProblemException lost(String method, String reason) {
-    return "tools/call".equals(method)
-        ? Problem.OUTCOME_UNKNOWN.because(
-            reason + " Whether the call took effect is not known: check before calling again.")
-        : Problem.UPSTREAM_UNAVAILABLE.because(reason);
   }
 }

@@ -46,6 +46,12 @@ public record McpTool(ObjectNode json) {
     return json.path("annotations");
   }
 
+  /** Whether the server says that doing it twice does no more than doing it once. */
+  public boolean repeatable() {
+    return annotations().path("readOnlyHint").asBoolean(false)
+        || annotations().path("idempotentHint").asBoolean(false);
+  }
+
   private static Optional<String> text(JsonNode node) {
     return node.isTextual() && !node.textValue().isBlank()
         ? Optional.of(node.textValue())

@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import io.modelcontextprotocol.spec.ProtocolVersions;
+import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +39,7 @@ import reactor.core.publisher.Mono;
 final class RemoteConnection implements Connection {
   private static final Logger LOG = Logger.getLogger("toolgate.session");
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final String HEADERS = "headers";
   private static final long SIGN_OF_LIFE = 0; // an id that no request has
 
   private final String server;
@@ -53,12 +57,16 @@ final class RemoteConnection implements Connection {
 
   /** Connects; a server that cannot be reached is told to the listener. */
   static RemoteConnection open(
-      String server, Transport.Remote remote, Transport.Protocol protocol, Listener listener) {
+      String server,
+      Transport.Remote remote,
+      Told told,
+      Transport.Protocol protocol,
+      Listener listener) {
     CompletableFuture<Void> streamEnded = new CompletableFuture<>();
     McpClientTransport transport =
         protocol == Transport.Protocol.SSE
-            ? sse(remote, () -> streamEnded.complete(null))
-            : streamable(remote);
+            ? sse(remote, told, () -> streamEnded.complete(null))
+            : streamable(remote, told);
     RemoteConnection connection = new RemoteConnection(server, transport, listener);
     transport.setExceptionHandler(connection::broken);
     transport
@@ -70,26 +78,28 @@ final class RemoteConnection implements Connection {
     return connection;
   }
 
-  private static McpClientTransport streamable(Transport.Remote remote) {
+  private static McpClientTransport streamable(Transport.Remote remote, Told told) {
     return HttpClientStreamableHttpTransport.builder(origin(remote.url()))
         .endpoint(target(remote.url()))
         .jsonMapper(new JacksonMcpJsonMapper(Json.MAPPER))
         .clientBuilder(client())
         .connectTimeout(CONNECT_TIMEOUT)
-        .requestBuilder(request(remote))
+        .requestBuilder(request(remote.headers(told)))
+        .addAsyncHttpRequestCustomizer(RemoteConnection::customized)
         .maxResponseSize(Json.MAX_MESSAGE)
         .build();
   }
 
   /** Deprecated in the SDK as SSE is in MCP; servers that speak nothing else are still around. */
   @SuppressWarnings("deprecation")
-  private static McpClientTransport sse(Transport.Remote remote, Runnable streamEnded) {
+  private static McpClientTransport sse(Transport.Remote remote, Told told, Runnable streamEnded) {
     return HttpClientSseClientTransport.builder(origin(remote.url()))
         .sseEndpoint(target(remote.url()))
         .jsonMapper(new JacksonMcpJsonMapper(Json.MAPPER))
         .clientBuilder(WatchedHttpClient.builder(client(), streamEnded))
         .connectTimeout(CONNECT_TIMEOUT)
-        .requestBuilder(request(remote))
+        .requestBuilder(request(remote.headers(told)))
+        .addAsyncHttpRequestCustomizer(RemoteConnection::customized)
         .maxResponseSize(Json.MAX_MESSAGE)
         .build();
   }
@@ -100,10 +110,23 @@ final class RemoteConnection implements Connection {
         .followRedirects(HttpClient.Redirect.NEVER);
   }
 
-  private static HttpRequest.Builder request(Transport.Remote remote) {
+  private static HttpRequest.Builder request(Map<String, String> headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder();
-    remote.headers().forEach(request::setHeader);
+    headers.forEach(request::setHeader);
     return request;
+  }
+
+  /** Adds what only one message has. */
+  private static Mono<HttpRequest.Builder> customized(
+      HttpRequest.Builder request,
+      String method,
+      URI endpoint,
+      String body,
+      McpTransportContext message) {
+    if (message.get(HEADERS) instanceof Map<?, ?> headers) {
+      headers.forEach((name, value) -> request.setHeader((String) name, (String) value));
+    }
+    return Mono.just(request);
   }
 
   private static String origin(URI url) {
@@ -127,11 +150,16 @@ final class RemoteConnection implements Connection {
   }
 
   @Override
-  public void send(ObjectNode message) {
+  public void send(ObjectNode message, Map<String, String> headers) {
     sending.incrementAndGet();
+    McpTransportContext own = McpTransportContext.create(Map.of(HEADERS, headers));
     transport
         .sendMessage(typed(message))
-        .contextWrite(context -> context.put(McpAsyncClient.NEGOTIATED_PROTOCOL_VERSION, revision))
+        .contextWrite(
+            context ->
+                context
+                    .put(McpAsyncClient.NEGOTIATED_PROTOCOL_VERSION, revision)
+                    .put(McpTransportContext.KEY, own))
         .subscribe(
             nothing -> {},
             failure -> {
@@ -172,7 +200,7 @@ final class RemoteConnection implements Connection {
   private void broken(Throwable failure) {
     if (sending.get() == 0) {
       failed(failure);
-      send(Json.MAPPER.createObjectNode().put("method", "ping").put("id", SIGN_OF_LIFE));
+      send(Json.MAPPER.createObjectNode().put("method", "ping").put("id", SIGN_OF_LIFE), Map.of());
     }
   }
 

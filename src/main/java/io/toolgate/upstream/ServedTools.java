@@ -3,8 +3,10 @@ package io.toolgate.upstream;
 import io.toolgate.tenant.ServerDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,22 +23,64 @@ final class ServedTools {
 
   private static final Duration REST = Duration.ofMillis(500);
 
-  private final ServerDefinition definition;
   private final Duration timeout;
   private final Runnable changed;
+  private final Consumer<List<McpTool>> learned;
+  private volatile ServerDefinition definition;
   private volatile List<McpTool> current = List.of();
+  private List<McpTool> listed;
   private McpSession session;
   private boolean reading;
   private boolean wanted;
 
-  ServedTools(ServerDefinition definition, Duration timeout, Runnable changed) {
+  /**
+   * @param changed run after {@link #current} became another list
+   * @param learned receives each list that the server gave, if it is another than the one before
+   */
+  ServedTools(
+      ServerDefinition definition,
+      Duration timeout,
+      Runnable changed,
+      Consumer<List<McpTool>> learned) {
     this.definition = definition;
     this.timeout = timeout;
     this.changed = changed;
+    this.learned = learned;
   }
 
   List<McpTool> current() {
     return current;
+  }
+
+  /** Whether the server has ever told which tools it has. */
+  synchronized boolean known() {
+    return listed != null;
+  }
+
+  /** Takes a list of an earlier day, unless the server has told a newer one. */
+  void remember(List<McpTool> list) {
+    synchronized (this) {
+      if (listed != null) {
+        return;
+      }
+      listed = list;
+      current = filtered();
+    }
+    changed.run();
+  }
+
+  /** Filters by a new definition. */
+  void redefine(ServerDefinition newDefinition) {
+    synchronized (this) {
+      definition = newDefinition;
+      current = listed == null ? List.of() : filtered();
+    }
+    changed.run();
+  }
+
+  /** What the server told last, of whatever day; empty if it never did. */
+  synchronized Optional<List<McpTool>> listed() {
+    return Optional.ofNullable(listed);
   }
 
   /** A new session begins; what an older one still says about tools counts no more. */
@@ -48,10 +92,15 @@ final class ServedTools {
   /** Takes the first list of a session that is ready now. */
   void first(McpSession ready, List<McpTool> list) {
     boolean changedMeanwhile;
+    boolean news;
     synchronized (this) {
       session = ready;
-      current = filtered(list);
+      news = take(list);
       changedMeanwhile = wanted;
+    }
+    if (news) {
+      learned.accept(list);
+      changed.run();
     }
     if (changedMeanwhile) {
       read();
@@ -78,15 +127,14 @@ final class ServedTools {
     boolean news = false;
     synchronized (this) {
       if (failure == null && session == from) {
-        List<McpTool> fresh = filtered(list);
-        news = !fresh.equals(current);
-        current = news ? fresh : current;
+        news = take(list);
       }
     }
     if (failure != null) {
       LOG.warnf("%-24s its changed tool list could not be read", definition.name());
     } else if (news) {
       LOG.infof("%-24s changed its tools, %d now", definition.name(), current.size());
+      learned.accept(list);
       changed.run();
     }
     CompletableFuture.delayedExecutor(REST.toMillis(), TimeUnit.MILLISECONDS).execute(this::rested);
@@ -103,7 +151,17 @@ final class ServedTools {
     }
   }
 
-  private List<McpTool> filtered(List<McpTool> list) {
-    return list.stream().filter(tool -> definition.toolFilter().serves(tool.name())).toList();
+  /** Under the lock; an equal list leaves the object that the catalog knows. */
+  private boolean take(List<McpTool> list) {
+    if (list.equals(listed)) {
+      return false;
+    }
+    listed = list;
+    current = filtered();
+    return true;
+  }
+
+  private List<McpTool> filtered() {
+    return listed.stream().filter(tool -> definition.toolFilter().serves(tool.name())).toList();
   }
 }

@@ -2,12 +2,14 @@ package io.toolgate.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,14 +82,14 @@ final class StdioConnection implements Connection {
    * @throws IOException when the program is missing or cannot be started
    */
   static StdioConnection open(
-      String server, Transport.Stdio stdio, StderrTail stderr, Listener listener)
+      String server, Transport.Stdio stdio, Told told, StderrTail stderr, Listener listener)
       throws IOException {
     List<String> commandLine = new ArrayList<>(stdio.args().size() + 1);
     commandLine.add(stdio.command());
     commandLine.addAll(stdio.args());
     ProcessBuilder builder = new ProcessBuilder(commandLine);
     builder.environment().clear();
-    builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env()));
+    builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env(told)));
     stdio.cwd().ifPresent(folder -> builder.directory(folder.toFile()));
     StdioConnection connection =
         new StdioConnection(server, ProcessTree.start(builder), stderr, listener);
@@ -133,7 +135,7 @@ final class StdioConnection implements Connection {
   }
 
   @Override
-  public void send(ObjectNode message) {
+  public void send(ObjectNode message, Map<String, String> headers) {
     if (closing.get()) {
       // Told when it is known how the child ended and what it printed last.
       ended.thenAccept(reason -> listener.notSent(message, new SendFailure(Effect.NONE, reason)));

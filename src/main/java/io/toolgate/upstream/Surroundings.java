@@ -1,9 +1,12 @@
 package io.toolgate.upstream;
 
+import io.toolgate.tenant.ServerDefinition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 
 /**
  * What all upstreams share.
@@ -12,8 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param timer runs short things later
  * @param sessions all open sessions, swept for requests whose deadline has passed
  * @param changed to be run after the tools or the state of an upstream changed
- * @param startupTimeout for definitions that give none
- * @param proven how long a server must have been ready to count as one that starts well
+ * @param settings for definitions that say nothing of their own
+ * @param learned receives each new list of tools that a server gave
  * @param version of Toolgate, told to the servers
  */
 record Surroundings(
@@ -21,6 +24,20 @@ record Surroundings(
     ScheduledExecutorService timer,
     Set<McpSession> sessions,
     Runnable changed,
-    Duration startupTimeout,
-    Duration proven,
-    String version) {}
+    UpstreamSettings settings,
+    BiConsumer<ServerDefinition, List<McpTool>> learned,
+    String version) {
+
+  /** How long calls of this server may take. */
+  Patience patience(ServerDefinition definition) {
+    Duration silence = definition.timeout().orElse(settings.callTimeout());
+    Duration usual = settings.callDeadline();
+    return new Patience(
+        silence, definition.deadline().orElse(usual.compareTo(silence) > 0 ? usual : silence));
+  }
+
+  /** How long a start of this server may take. */
+  Duration startupTimeout(ServerDefinition definition) {
+    return definition.startupTimeout().orElse(settings.startupTimeout());
+  }
+}

@@ -1,69 +1,107 @@
 package io.toolgate.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.ServerDefinition;
+import io.toolgate.tenant.Sessions;
+import io.toolgate.tenant.Sessions.Scope;
+import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
-import io.toolgate.upstream.UpstreamState.Disabled;
-import io.toolgate.upstream.UpstreamState.Failed;
-import io.toolgate.upstream.UpstreamState.Ready;
+import io.toolgate.upstream.UpstreamState.OnDemand;
 import io.toolgate.upstream.UpstreamState.Starting;
-import io.toolgate.upstream.UpstreamState.Stopped;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
+import java.util.stream.Stream;
 
 /**
- * Our live side of one MCP server: starts it, keeps its session, and starts it again when it ends.
+ * Our live side of one MCP server: what it serves, and the sessions that serve it.
  *
- * <p>Invariants: there is at most one session; a server that fails is tried again with growing
- * pauses until it is stopped; its last known tools stay known while it is down.
+ * <p>There is one session that all share, and beside it those that belong to a user, a chat or a
+ * group. Where each user has an own one, the shared one is opened only to learn which tools there
+ * are.
  *
- * <p>Threading: state changes hold this object's lock and do nothing slow under it; readers see
- * volatile fields.
+ * <p>Invariant: its last known tools stay known while it is down.
+ *
+ * <p>Threading: any thread.
  */
 public final class Upstream {
-  private static final Logger LOG = Logger.getLogger("toolgate.upstream");
-  private static final String ASK = "An administrator sees why at GET /servers.";
-
-  private final ServerDefinition definition;
   private final Surroundings surroundings;
   private final Masking masking;
   private final ServedTools tools;
-  private final Backoff backoff = new Backoff();
-  private volatile UpstreamState state;
+  private final CallSlots slots;
+  private final Supervisor shared;
+  private final OwnSessions own = new OwnSessions();
+  private volatile ServerDefinition definition;
   private volatile Optional<String> instructions = Optional.empty();
-  private volatile McpSession session;
-  private String lastFailure = "";
-
-  /** Done when the latest attempt has got its process or connection, or cannot get one. */
-  private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
 
   Upstream(ServerDefinition definition, Surroundings surroundings) {
     this.definition = definition;
     this.surroundings = surroundings;
     this.masking = new Masking(definition.secrets());
-    this.tools = new ServedTools(definition, surroundings.startupTimeout(), surroundings.changed());
-    this.state = definition.off().map(this::disabled).orElseGet(() -> new Starting(Instant.now()));
+    this.tools =
+        new ServedTools(
+            definition,
+            surroundings.settings().startupTimeout(),
+            surroundings.changed(),
+            list -> surroundings.learned().accept(this.definition, list));
+    this.slots = new CallSlots(definition.callLimits(), surroundings.workers());
+    this.shared =
+        new Supervisor(
+            definition,
+            Told.NOBODY,
+            definition.name(),
+            definition.sessions().onDemand(),
+            surroundings,
+            new Learning());
   }
 
-  private UpstreamState disabled(String reason) {
-    return new Disabled(Instant.now(), reason);
+  /** What the shared session tells of the server. */
+  private final class Learning implements Supervisor.Listener {
+    @Override
+    public void begins() {
+      tools.expect();
+    }
+
+    @Override
+    public void opened(Live live) {
+      instructions = live.handshake().instructions();
+      tools.first(live.session(), live.handshake().tools());
+    }
+
+    @Override
+    public void notified(String method) {
+      if ("notifications/tools/list_changed".equals(method)) {
+        tools.read();
+      }
+    }
   }
 
   public ServerDefinition definition() {
     return definition;
   }
 
+  /** Of the session that all share. */
   public UpstreamState state() {
-    return state;
+    return shared.state();
+  }
+
+  /** How many sessions belong to a user, a chat or a group. */
+  public int ownSessions() {
+    return own.size();
+  }
+
+  public int runningCalls() {
+    return slots.running();
+  }
+
+  /** How many calls wait for one that runs to end. */
+  public int waitingCalls() {
+    return slots.waiting();
   }
 
   /**
@@ -76,7 +114,11 @@ public final class Upstream {
 
   /** Text that the server said, without its secrets. */
   public String masked(String text) {
-    return masking.mask(text);
+    String masked = masking.mask(text);
+    for (Supervisor session : own.all()) {
+      masked = session.masking().mask(masked);
+    }
+    return masked;
   }
 
   /** What the server tells a model about itself. */
@@ -87,238 +129,155 @@ public final class Upstream {
   /**
    * Calls a tool.
    *
-   * @param diagnosing see {@link #whyDown}
    * @return the {@code result} of {@code tools/call}, or a {@link ProblemException}; cancelling it
    *     cancels upstream
    */
-  public CompletableFuture<JsonNode> call(
-      String tool, ObjectNode arguments, Duration timeout, boolean diagnosing) {
-    McpSession current = session;
-    Optional<ProblemException> down = whyDown(diagnosing);
-    if (current == null || down.isPresent()) {
-      return CompletableFuture.failedFuture(down.orElseGet(Upstream::starting));
+  public CompletableFuture<JsonNode> call(ToolCall call) {
+    try {
+      Map<String, String> headers = headers(call.requester());
+      return Delivery.of(
+          call, headers, enter(call.requester()), slots, surroundings.patience(definition));
+    } catch (ProblemException refusal) {
+      return CompletableFuture.failedFuture(refusal);
     }
-    ObjectNode params = Json.MAPPER.createObjectNode().put("name", tool);
-    params.set("arguments", arguments);
-    return current.request("tools/call", params, timeout);
+  }
+
+  private Supervisor enter(Requester requester) {
+    Sessions sessions = definition.sessions();
+    Optional<SessionKey> key = SessionKey.of(sessions.scope(), requester);
+    if (key.isEmpty()) {
+      shared.enter();
+      return shared;
+    }
+    return own.enter(key.get(), sessions, missing -> begin(missing, requester.told()));
+  }
+
+  private Supervisor begin(SessionKey key, Told told) {
+    ServerDefinition forKey = key.credentials().map(definition::forGroup).orElse(definition);
+    return new Supervisor(
+        forKey,
+        forKey.sessions().scope() == Scope.SHARED ? Told.NOBODY : told,
+        definition.name() + " of " + key.owner(),
+        true,
+        surroundings,
+        Supervisor.Listener.NONE);
+  }
+
+  /** What this call has beside what every message of its session has. */
+  private Map<String, String> headers(Requester requester) {
+    if (!(definition.transport() instanceof Transport.Remote remote)
+        || !remote.personal() && remote.forwarded().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> headers = new HashMap<>();
+    remote
+        .forwarded()
+        .forEach(
+            name -> requester.headers().apply(name).ifPresent(value -> headers.put(name, value)));
+    if (remote.personal()) {
+      headers.putAll(remote.headers(requester.told()));
+    }
+    return headers;
   }
 
   /**
-   * The problem a call meets now, empty when it is ready.
+   * The problem a call meets now, empty when it is worth trying.
    *
-   * @param diagnosing whether it is for somebody who may know the reasons; others are told of which
-   *     kind they are
+   * @param diagnosing see {@link Requester#diagnosing}
    */
   public Optional<ProblemException> whyDown(boolean diagnosing) {
-    UpstreamState now = state;
-    if (now instanceof Ready) {
-      return Optional.empty();
-    }
-    if (now instanceof Disabled disabled) {
-      return Optional.of(
-          Problem.UPSTREAM_UNAVAILABLE.because(
-              diagnosing
-                  ? "The server is switched off: " + disabled.reason() + "."
-                  : "The server is switched off. " + ASK));
-    }
-    if (now instanceof Failed failed) {
-      return Optional.of(
-          Problem.UPSTREAM_UNAVAILABLE
-              .because(
-                  diagnosing
-                      ? "The server is down and is being started again. " + failed.explained()
-                      : "The server is down: " + failed.kind().sentence() + ". " + ASK)
-              .retryAfter((int) Math.max(1, failed.retryIn().toSeconds())));
-    }
-    return Optional.of(starting());
+    return shared.whyDown(diagnosing);
   }
 
-  private static ProblemException starting() {
-    return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
+  /** Starts it in the background, unless it is off or started on demand. */
+  void start() {
+    if (!(shared.state() instanceof OnDemand)) {
+      shared.start();
+    }
   }
 
-  /** Starts it in the background; once. Without effect when it is disabled or stopped. */
-  synchronized void start() {
-    if (state instanceof Starting) {
-      begin();
-    }
+  /** Whether it is started only to learn which tools it has, and that is going on. */
+  boolean isLearning() {
+    return !tools.known() && isOnDemand() && shared.state() instanceof Starting;
   }
 
   /**
-   * Without effect when that pause was ended already, so that there is never an attempt beside
-   * another, and an early one leaves no second row of attempts behind.
+   * Starts it once, if nothing starts it because its tools are not known.
+   *
+   * @return whether it is being started now
    */
-  private synchronized void end(Failed pause) {
-    if (state == pause) {
-      state = new Starting(Instant.now());
-      begin();
+  boolean learn() {
+    if (tools.known() || !(shared.state() instanceof OnDemand)) {
+      return false;
     }
+    shared.start();
+    return true;
   }
 
-  private void begin() {
-    tools.expect();
-    StderrTail stderr = new StderrTail(definition.secrets());
-    opening =
-        CompletableFuture.runAsync(
-            () -> attempt(stderr, System.nanoTime()), surroundings.workers());
+  private boolean isOnDemand() {
+    return definition.sessions().onDemand();
   }
 
-  private void attempt(StderrTail stderr, long startNanos) {
-    if (state instanceof Stopped) {
-      return;
-    }
-    Duration timeout = definition.startupTimeout().orElse(surroundings.startupTimeout());
-    CompletableFuture<Live> attempt;
-    try {
-      attempt =
-          Live.open(
-              definition,
-              stderr,
-              () -> new McpSession(definition.name(), masking, this::notified),
-              this::begun,
-              surroundings.version(),
-              timeout);
-    } catch (RuntimeException e) {
-      attempt = CompletableFuture.failedFuture(e);
-    }
-    attempt.whenComplete(
-        (live, failure) -> {
-          if (failure == null) {
-            ready(live, stderr, Duration.ofNanos(System.nanoTime() - startNanos));
-          } else {
-            Throwable cause = cause(failure);
-            Downfall kind = Downfall.ofStart(cause, isRemote());
-            failed(kind, reason(cause, kind, timeout), stderr);
-          }
-        });
+  /** Takes the list of an earlier day, until the server tells a newer one. */
+  void remember(List<McpTool> list) {
+    tools.remember(list);
   }
 
-  /** A stop that comes in the middle of a start must end what is being started. */
-  private synchronized void begun(McpSession newSession) {
-    session = newSession;
-    surroundings.sessions().add(newSession);
-    newSession.closed().thenRun(() -> surroundings.sessions().remove(newSession));
-    if (state instanceof Stopped) {
-      newSession.close();
-    }
-  }
-
-  /** Counts as ready only when its tools can be found, or early calls would meet 404. */
-  private void ready(Live live, StderrTail stderr, Duration took) {
-    synchronized (this) {
-      if (state instanceof Stopped) {
-        return;
-      }
-      session = live.session();
-      instructions = live.handshake().instructions();
-      tools.first(session, live.handshake().tools());
-    }
-    surroundings.changed().run();
-    synchronized (this) {
-      if (state instanceof Stopped) {
-        return;
-      }
-      state = new Ready(Instant.now(), took);
-    }
-    LOG.infof(
-        "%-24s ready, %d tools, %.1f s",
-        definition.name(), tools.current().size(), took.toMillis() / 1000.0);
-    live.session()
-        .closed()
-        .thenAccept(reason -> failed(Downfall.ofEnd(reason, isRemote()), reason, stderr));
-  }
-
-  private void failed(Downfall kind, String reason, StderrTail stderr) {
-    Failed failed;
-    boolean news;
-    synchronized (this) {
-      if (state instanceof Stopped) {
-        return;
-      }
-      session = null;
-      if (hasProvenItself()) {
-        backoff.reset();
-        lastFailure = "";
-      }
-      failed =
-          new Failed(Instant.now(), kind, masking.line(reason), stderr.lines(), backoff.next());
-      news = !failed.reason().equals(lastFailure);
-      lastFailure = failed.reason();
-      state = failed;
-    }
-    // The same failure again, try after try, is said once.
-    LOG.logf(
-        news ? Logger.Level.WARN : Logger.Level.DEBUG,
-        "%-24s failed: %s Next try in %d s.",
-        definition.name(),
-        failed.explained(),
-        failed.retryIn().toSeconds());
-    surroundings
-        .timer()
-        .schedule(() -> end(failed), failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
-    surroundings.changed().run();
-  }
-
-  /** One that dies soon after it was ready counts as one that does not start. */
-  private boolean hasProvenItself() {
-    return state instanceof Ready ready
-        && !ready.since().plus(surroundings.proven()).isAfter(Instant.now());
-  }
-
-  private boolean isRemote() {
-    return definition.transport() instanceof Transport.Remote;
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
-  }
-
-  private static String reason(Throwable cause, Downfall kind, Duration timeout) {
-    if (kind == Downfall.TIMEOUT) {
-      return "It was not ready within " + timeout.toMillis() / 1000.0 + " s.";
-    }
-    if (cause instanceof ProblemException problem) {
-      return problem.detail();
-    }
-    LOG.error("A server could not be started because of a fault of ours", cause);
-    return "Internal error.";
-  }
-
-  private void notified(String method) {
-    if ("notifications/tools/list_changed".equals(method)) {
-      tools.read();
+  /** Looks for signs of life, and ends what nobody uses. */
+  void look(long nowNanos) {
+    Sessions sessions = definition.sessions();
+    shared.look(nowNanos);
+    own.all().forEach(session -> session.look(nowNanos));
+    own.rest(nowNanos, sessions.idleTimeout());
+    if (sessions.scope() != Scope.SHARED) {
+      shared.rest("Its tools are known, and each user has a session of their own.");
+    } else if (isOnDemand() && nowNanos - shared.lastUse() >= sessions.idleTimeout().toNanos()) {
+      shared.rest("Nobody used it for " + sessions.idleTimeout().toSeconds() + " s.");
     }
   }
 
   /** Reads its tools again, or tries to start it at once when it is down. */
   void refresh() {
-    if (state instanceof Ready) {
+    if (isOnDemand() && shared.state() instanceof OnDemand) {
+      shared.start();
+    } else {
       tools.read();
-    } else if (state instanceof Failed pause) {
-      end(pause);
+      shared.hurry();
     }
   }
 
+  /** Goes on under a definition that its sessions can go on under. */
+  void redefine(ServerDefinition newDefinition) {
+    definition = newDefinition;
+    slots.limit(newDefinition.callLimits());
+    tools.redefine(newDefinition);
+  }
+
+  /** What the server told of its tools, for the one that takes its place. */
+  Optional<List<McpTool>> listed() {
+    return tools.listed();
+  }
+
+  private Stream<Supervisor> sessions() {
+    return Stream.concat(Stream.of(shared), own.all().stream());
+  }
+
   /**
-   * Ends it for good.
+   * Ends it for good, when its running calls have ended.
    *
-   * @return completed when its process or connection is gone
+   * @param patience how long that may take at most
+   * @return completed when its processes and connections are gone
    */
-  CompletableFuture<Void> stop() {
-    CompletableFuture<Void> begun;
-    synchronized (this) {
-      if (state instanceof Disabled) {
-        return CompletableFuture.completedFuture(null);
-      }
-      state = new Stopped(Instant.now());
-      begun = opening;
-    }
-    return begun.thenCompose(
-        nothing -> {
-          McpSession current = session;
-          return current == null ? CompletableFuture.completedFuture(null) : current.close();
-        });
+  CompletableFuture<Void> stop(String why, Duration patience) {
+    sessions().forEach(session -> session.drain(why));
+    return slots
+        .idle()
+        .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .thenCompose(
+            idle ->
+                CompletableFuture.allOf(
+                    sessions()
+                        .map(session -> session.stop(why))
+                        .toArray(CompletableFuture[]::new)));
   }
 }

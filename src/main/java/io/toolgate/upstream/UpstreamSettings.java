@@ -10,4 +10,24 @@ public interface UpstreamSettings {
   /** Time from the start of a server to its complete tool list, where its definition gives none. */
   @WithDefault("60s")
   Duration startupTimeout();
+
+  /** Time of a call without an answer or a sign of progress, where the definition gives none. */
+  @WithDefault("60s")
+  Duration callTimeout();
+
+  /** Time of a whole call, however much progress it reports, where the definition gives none. */
+  @WithDefault("10m")
+  Duration callDeadline();
+
+  /** How long a call waits for a server that is being started again. */
+  @WithDefault("5s")
+  Duration restartWait();
+
+  /** After so much silence a server is asked for a sign of life. */
+  @WithDefault("30s")
+  Duration keepAlive();
+
+  /** How long running calls may go on when their server is removed, changed or stopped. */
+  @WithDefault("10s")
+  Duration drain();
 }

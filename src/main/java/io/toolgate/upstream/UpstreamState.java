@@ -3,52 +3,169 @@ package io.toolgate.upstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
-/** Where an upstream is in its life, since when, and why. */
+/**
+ * Where an upstream is in its life, since when, and why.
+ *
+ * <p>Invariant: it goes from one state only to those that {@link #mayBecome} allows.
+ */
 public sealed interface UpstreamState {
   Instant since();
 
-  /** The word for it in listings and health. */
-  default String word() {
-    return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  /** One sentence for administrators, without secrets. */
+  String why();
+
+  /** What everybody may know of why; empty while nothing is wrong. */
+  default Optional<Downfall> kind() {
+    return Optional.empty();
   }
+
+  /** The word for it in listings, health and metrics, for example {@code on-demand}. */
+  default String word() {
+    return word(getClass());
+  }
+
+  /** All words there are. */
+  static List<String> words() {
+    return List.of(UpstreamState.class.getPermittedSubclasses()).stream()
+        .map(UpstreamState::word)
+        .toList();
+  }
+
+  private static String word(Class<?> state) {
+    return state.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the step to that state is one that there is. */
+  default boolean mayBecome(UpstreamState next) {
+    return after().contains(next.getClass());
+  }
+
+  /** The states that may follow. */
+  Set<Class<? extends UpstreamState>> after();
 
   /**
    * Not started, because its definition says so or lacks something.
    *
-   * @param reason for the operator
+   * @param why for the operator
    */
-  record Disabled(Instant since, String reason) implements UpstreamState {}
+  record Disabled(Instant since, String why) implements UpstreamState {
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of(Stopped.class);
+    }
+  }
 
-  /** Being started; its tools are not known yet. */
-  record Starting(Instant since) implements UpstreamState {}
+  /** Started by the next call. */
+  record OnDemand(Instant since, String why) implements UpstreamState {
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of(Starting.class, Draining.class, Stopped.class);
+    }
+  }
+
+  /**
+   * Being started, for the first time or again.
+   *
+   * @param kind why it ended before, if it did
+   */
+  record Starting(Instant since, String why, Optional<Downfall> kind) implements UpstreamState {
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of(Ready.class, Failed.class, Draining.class, Stopped.class);
+    }
+  }
 
   /**
    * Answers calls.
    *
    * @param took from start to the first complete tool list
    */
-  record Ready(Instant since, Duration took) implements UpstreamState {}
+  record Ready(Instant since, Duration took) implements UpstreamState {
+    @Override
+    public String why() {
+      return "It was ready after " + Math.round(took.toMillis() / 100.0) / 10.0 + " s.";
+    }
+
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of(
+          Degraded.class,
+          Starting.class,
+          OnDemand.class,
+          Failed.class,
+          Draining.class,
+          Stopped.class);
+    }
+  }
+
+  /** Open, and given calls, but silent where an answer was due. */
+  record Degraded(Instant since, String why) implements UpstreamState {
+    @Override
+    public Optional<Downfall> kind() {
+      return Optional.of(Downfall.SILENT);
+    }
+
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of(
+          Ready.class, Starting.class, OnDemand.class, Failed.class, Draining.class, Stopped.class);
+    }
+  }
 
   /**
-   * Could not be started, or ended; tried again after a pause.
+   * Could not be started, or ended too often; tried again after a pause.
    *
-   * @param kind what may be told to everybody
-   * @param reason one sentence for administrators, without secrets
+   * @param reason what happened
+   * @param downfall of which kind that is
    * @param stderr what it printed last, masked
    * @param retryIn the pause before the next attempt
    */
-  record Failed(Instant since, Downfall kind, String reason, List<String> stderr, Duration retryIn)
+  record Failed(
+      Instant since, Downfall downfall, String reason, List<String> stderr, Duration retryIn)
       implements UpstreamState {
     private static final int SHOWN = 3;
 
     /** The reason with the last lines the server printed. */
-    public String explained() {
+    @Override
+    public String why() {
       List<String> last = stderr.subList(Math.max(0, stderr.size() - SHOWN), stderr.size());
       return last.isEmpty() ? reason : reason + " It last printed: " + String.join(" | ", last);
     }
+
+    @Override
+    public Optional<Downfall> kind() {
+      return Optional.of(downfall);
+    }
+
+    /** The pause that is left. */
+    Duration left(Instant now) {
+      Duration left = Duration.between(now, since.plus(retryIn));
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of(Starting.class, OnDemand.class, Draining.class, Stopped.class);
+    }
   }
 
-  /** Ended for good, with Toolgate itself. */
-  record Stopped(Instant since) implements UpstreamState {}
+  /** Takes no new calls; those that run may finish. */
+  record Draining(Instant since, String why) implements UpstreamState {
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of(Stopped.class);
+    }
+  }
+
+  /** Ended for good. */
+  record Stopped(Instant since, String why) implements UpstreamState {
+    @Override
+    public Set<Class<? extends UpstreamState>> after() {
+      return Set.of();
+    }
+  }
 }

@@ -4,9 +4,11 @@ import io.toolgate.tenant.ServerDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,20 +27,22 @@ import org.jboss.logging.Logger;
  * All upstreams by name. They start at once and independently, so that a slow or broken one delays
  * neither the others nor Toolgate itself.
  *
- * <p>Threading: the map is set once at start; upstreams guard themselves.
+ * <p>Threading: the map is swapped whole, by one thread at a time; upstreams guard themselves.
  */
 @ApplicationScoped
 public class Upstreams {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
   private static final int SWEEP_MILLIS = 20;
-  private static final Duration PROVEN = Duration.ofSeconds(10);
+  private static final int LOOK_MILLIS = 1000;
 
   private final ExecutorService workers = Executors.newCachedThreadPool(daemons("upstream-work"));
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(daemons("upstream-timer"));
   private final Set<McpSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<Void>> draining = ConcurrentHashMap.newKeySet();
   private final Surroundings surroundings;
   private volatile Map<String, Upstream> upstreams = Map.of();
+  private boolean started;
 
   Upstreams(
       Event<ToolsChanged> changed,
@@ -50,8 +54,8 @@ public class Upstreams {
             timer,
             sessions,
             () -> changed.fire(new ToolsChanged()),
-            settings.startupTimeout(),
-            PROVEN,
+            settings,
+            (definition, tools) -> {},
             version);
   }
 
@@ -64,18 +68,53 @@ public class Upstreams {
     };
   }
 
-  /** Takes the servers there are; {@link #start} starts them. */
-  public void define(Collection<ServerDefinition> definitions) {
+  /**
+   * Takes the servers there are from now on: new ones begin, changed ones begin anew, and those
+   * that are gone end when their running calls have ended. What is as it was is not touched.
+   */
+  public synchronized void define(Collection<ServerDefinition> definitions) {
+    Map<String, Upstream> before = upstreams;
     Map<String, Upstream> all = new LinkedHashMap<>();
-    definitions.forEach(
-        definition -> all.put(definition.name(), new Upstream(definition, surroundings)));
+    List<Upstream> fresh = new ArrayList<>();
+    for (ServerDefinition definition : definitions) {
+      Upstream known = before.get(definition.name());
+      if (known == null || !definition.sameUpstream(known.definition())) {
+        Upstream begun = new Upstream(definition, surroundings);
+        Optional.ofNullable(known).flatMap(Upstream::listed).ifPresent(begun::remember);
+        fresh.add(begun);
+        all.put(definition.name(), begun);
+      } else {
+        if (!definition.equals(known.definition())) {
+          known.redefine(definition);
+        }
+        all.put(definition.name(), known);
+      }
+    }
     upstreams = Collections.unmodifiableMap(all);
     surroundings.changed().run();
+    if (started) {
+      before.forEach(
+          (name, old) -> {
+            if (all.get(name) != old) {
+              drain(old, all.containsKey(name) ? "Its definition changed." : "It was removed.");
+            }
+          });
+      fresh.forEach(Upstream::start);
+    }
+  }
+
+  private void drain(Upstream old, String why) {
+    LOG.infof("%-24s is ended: %s", old.definition().name(), why);
+    CompletableFuture<Void> end = old.stop(why, surroundings.settings().drain());
+    draining.add(end);
+    end.whenComplete((gone, failure) -> draining.remove(end));
   }
 
   /** Starts every enabled server in the background. */
-  public void start() {
+  public synchronized void start() {
+    started = true;
     timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     upstreams.values().forEach(Upstream::start);
   }
 
@@ -87,6 +126,18 @@ public class Upstreams {
       } catch (RuntimeException e) {
         LOG.error("Deadlines could not be looked at", e); // the next sweep does
       }
+    }
+  }
+
+  private void look() {
+    try {
+      long now = System.nanoTime();
+      upstreams.values().forEach(upstream -> upstream.look(now));
+      if (upstreams.values().stream().noneMatch(Upstream::isLearning)) {
+        upstreams.values().stream().anyMatch(Upstream::learn); // one after the other
+      }
+    } catch (RuntimeException e) {
+      LOG.error("The servers could not be looked after", e); // the next look does
     }
   }
 
@@ -105,14 +156,19 @@ public class Upstreams {
   }
 
   /**
-   * Ends all of them, and waits for it.
+   * Ends all of them, running calls first, and waits for it.
    *
    * @param patience how long at most
    */
   public void stop(Duration patience) {
-    CompletableFuture<?>[] ends =
-        upstreams.values().stream().map(Upstream::stop).toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(ends)
+    List<CompletableFuture<Void>> ends = new ArrayList<>(draining);
+    upstreams
+        .values()
+        .forEach(
+            upstream ->
+                ends.add(
+                    upstream.stop("Toolgate is being stopped.", surroundings.settings().drain())));
+    CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
         .join();
     timer.shutdownNow();

@@ -11,6 +11,7 @@ import io.toolgate.upstream.Connection.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ class McpSessionTest {
   private final McpSession session = peer.session;
 
   private CompletableFuture<JsonNode> call() {
-    return session.request("tools/call", Peer.object(), MINUTE);
+    return session.call(Peer.object(), Patience.of(MINUTE), Map.of());
   }
 
   private static long in(Duration time) {
@@ -245,14 +246,12 @@ class McpSessionTest {
   @Test
   void closingFailsEveryWaitingRequest() {
     CompletableFuture<JsonNode> call = call();
-    CompletableFuture<JsonNode> list = session.request("tools/list", null, MINUTE);
 
     session.closed("It ended.");
 
     assertEquals(Problem.OUTCOME_UNKNOWN, Peer.problem(call).problem());
     assertTrue(Peer.problem(call).detail().startsWith("It ended. "));
     assertEquals(OptionalInt.empty(), Peer.problem(call).retryAfterSeconds());
-    assertEquals(Problem.UPSTREAM_UNAVAILABLE, Peer.problem(list).problem());
     assertEquals("It ended.", session.closed().join());
   }
 
@@ -272,7 +271,7 @@ class McpSessionTest {
     CompletableFuture<JsonNode> call = call();
     session.expire(in(Duration.ofSeconds(61)));
 
-    assertEquals(Problem.OUTCOME_UNKNOWN, Peer.problem(call).problem());
+    assertEquals(Problem.UPSTREAM_UNAVAILABLE, Peer.problem(call).problem());
     assertEquals(List.of(), peer.sent);
   }
 
@@ -328,21 +327,75 @@ class McpSessionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NONE, tools/call, UPSTREAM_UNAVAILABLE, 1",
-    "NONE, tools/list, UPSTREAM_UNAVAILABLE, 1",
-    "REFUSED, tools/call, UPSTREAM_INVALID, -1",
-    "UNKNOWN, tools/call, OUTCOME_UNKNOWN, -1",
-    "UNKNOWN, tools/list, UPSTREAM_UNAVAILABLE, -1",
+    "NONE, UPSTREAM_UNAVAILABLE, 1",
+    "REFUSED, UPSTREAM_INVALID, -1",
+    "UNKNOWN, OUTCOME_UNKNOWN, -1",
   })
-  void whatCannotBeSentEndsByItsEffect(
-      Effect effect, String method, Problem problem, int retryAfter) {
+  void whatCannotBeSentEndsByItsEffect(Effect effect, Problem problem, int retryAfter) {
     peer.failing(effect, "No way with s3cret-value.");
 
-    ProblemException end = Peer.problem(session.request(method, null, MINUTE));
+    ProblemException end = Peer.problem(call());
 
     assertEquals(problem, end.problem());
     assertTrue(end.detail().startsWith("No way with ***."));
     assertEquals(retryAfter, end.retryAfterSeconds().orElse(-1));
+  }
+
+  @Test
+  void asksForTheProgressOfACall() {
+    call();
+
+    assertEquals(1, peer.lastSent().at("/params/_meta/progressToken").intValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "\"1\""})
+  void progressPutsOffTheEndForSilence(String token) {
+    CompletableFuture<JsonNode> call =
+        session.call(Peer.object(), new Patience(MINUTE, MINUTE.multipliedBy(10)), Map.of());
+    long before = in(Duration.ofSeconds(59));
+
+    peer.says(progress(token));
+    session.expire(before);
+
+    assertFalse(call.isDone());
+  }
+
+  private static String progress(String token) {
+    return "{\"method\":\"notifications/progress\",\"params\":{\"progressToken\":" + token + "}}";
+  }
+
+  @Test
+  void endsWhenProgressStops() {
+    CompletableFuture<JsonNode> call =
+        session.call(Peer.object(), new Patience(MINUTE, MINUTE.multipliedBy(10)), Map.of());
+    peer.says(progress("1"));
+
+    session.expire(in(Duration.ofSeconds(61)));
+
+    assertEquals(
+        "The server reported progress, and then nothing more.", Peer.problem(call).detail());
+    assertEquals("notifications/cancelled", peer.lastSent().path("method").asText());
+  }
+
+  @Test
+  void progressDoesNotPutOffTheDeadline() {
+    CompletableFuture<JsonNode> call =
+        session.call(Peer.object(), new Patience(MINUTE.multipliedBy(5), MINUTE), Map.of());
+    peer.says(progress("1"));
+
+    session.expire(in(Duration.ofSeconds(61)));
+
+    assertEquals(
+        "The server was still working when the time for the call was over.",
+        Peer.problem(call).detail());
+  }
+
+  @Test
+  void progressOfNoOpenCallHarmsNobody() {
+    peer.says(progress("77"));
+
+    assertEquals(List.of(), peer.notified);
   }
 
   @Test

@@ -76,7 +76,9 @@ final class Peer implements Connection {
     CompletionException failed =
         assertThrows(
             CompletionException.class, () -> future.orTimeout(10, TimeUnit.SECONDS).join());
-    return assertInstanceOf(ProblemException.class, failed.getCause());
+    return failed.getCause() instanceof SessionLost lost
+        ? lost.problem()
+        : assertInstanceOf(ProblemException.class, failed.getCause());
   }
 
   JsonNode lastSent() {
@@ -89,7 +91,7 @@ final class Peer implements Connection {
   }
 
   @Override
-  public void send(ObjectNode message) {
+  public void send(ObjectNode message, Map<String, String> headers) {
     if (failure != null) {
       session.notSent(message, failure);
       return;

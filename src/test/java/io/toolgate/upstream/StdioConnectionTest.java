@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.Connection.Effect;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class StdioConnectionTest {
   }
 
   private void open(Transport.Stdio transport) throws IOException {
-    connection = StdioConnection.open("s", transport, stderr, heard);
+    connection = StdioConnection.open("s", transport, Told.NOBODY, stderr, heard);
   }
 
   private void close() {
@@ -71,7 +72,7 @@ class StdioConnectionTest {
   void sendsOneMessagePerLine() throws Exception {
     open("cat");
 
-    connection.send(Peer.object().put("text", "one\ntwo ü \u2028"));
+    connection.send(Peer.object().put("text", "one\ntwo ü \u2028"), Map.of());
 
     assertEquals(Peer.object().put("text", "one\ntwo ü \u2028"), heard.next());
   }
@@ -161,7 +162,7 @@ class StdioConnectionTest {
   @Test
   void whatWasQueuedBeforeTheCloseIsWritten() throws Exception {
     open("cat > all");
-    IntStream.range(0, 1000).forEach(i -> connection.send(Peer.object().put("n", i)));
+    IntStream.range(0, 1000).forEach(i -> connection.send(Peer.object().put("n", i), Map.of()));
 
     close();
 
@@ -173,7 +174,7 @@ class StdioConnectionTest {
     open("exec <&-; echo '{}'; exec sleep 300");
     heard.next();
 
-    connection.send(Peer.object());
+    connection.send(Peer.object(), Map.of());
 
     assertEquals("The server's process was ended by signal 15.", heard.end());
   }
@@ -190,7 +191,7 @@ class StdioConnectionTest {
     open("exit 3");
     heard.end();
 
-    connection.send(Peer.object());
+    connection.send(Peer.object(), Map.of());
 
     assertEquals(Effect.NONE, heard.notSent.get(0).effect());
     assertEquals("The server's process ended with exit code 3.", heard.notSent.get(0).reason());
@@ -201,7 +202,7 @@ class StdioConnectionTest {
     open("trap '' TERM; read x; echo 'last words' >&2; exit 3");
     CompletableFuture<Void> closing = connection.close();
 
-    connection.send(Peer.object());
+    connection.send(Peer.object(), Map.of());
 
     closing.join();
     heard.end();
@@ -305,7 +306,7 @@ class StdioConnectionTest {
                     new Thread(
                         () -> {
                           for (int i = 0; i < each; i++) {
-                            connection.send(Peer.object().put("n", sender * each + i));
+                            connection.send(Peer.object().put("n", sender * each + i), Map.of());
                           }
                         }))
             .toList();

@@ -1,0 +1,42 @@
+package io.toolgate.upstream;
+
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import io.toolgate.upstream.UpstreamState.Disabled;
+import io.toolgate.upstream.UpstreamState.Draining;
+import io.toolgate.upstream.UpstreamState.Failed;
+import io.toolgate.upstream.UpstreamState.Stopped;
+import java.time.Instant;
+
+/** What a call is told that meets a server which cannot be called. */
+final class Outage {
+  private static final String ASK = "An administrator sees why at GET /servers.";
+
+  private Outage() {}
+
+  /**
+   * @param diagnosing whether it is for somebody who may know the reasons; others are told of which
+   *     kind they are
+   */
+  static ProblemException of(UpstreamState state, boolean diagnosing) {
+    if (state instanceof Disabled) {
+      return Problem.UPSTREAM_UNAVAILABLE.because(
+          "The server is switched off" + (diagnosing ? ": " + state.why() + "." : ". " + ASK));
+    }
+    if (state instanceof Failed failed) {
+      long seconds = failed.left(Instant.now()).plusMillis(500).toSeconds();
+      return Problem.UPSTREAM_UNAVAILABLE
+          .because(
+              diagnosing
+                  ? "The server is down and is being started again. " + failed.why()
+                  : "The server is down: " + failed.downfall().sentence() + ". " + ASK)
+          .retryAfter((int) Math.max(1, seconds));
+    }
+    if (state instanceof Draining || state instanceof Stopped) {
+      return Problem.UPSTREAM_UNAVAILABLE
+          .because("The server is being stopped, or was changed a moment ago.")
+          .retryAfter(2);
+    }
+    return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
+  }
+}

@@ -1,0 +1,145 @@
+package io.toolgate.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.tenant.CallLimits;
+import io.toolgate.tenant.ChildLimits;
+import io.toolgate.tenant.ServerDefinition;
+import io.toolgate.tenant.Sessions;
+import io.toolgate.tenant.Templates;
+import io.toolgate.tenant.Told;
+import io.toolgate.tenant.ToolFilter;
+import io.toolgate.tenant.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** An upstream over shell scripts, which are true processes that write their ids into a file. */
+final class Launched implements AutoCloseable {
+  /** Answers the greeting and the list of one tool. */
+  static final String GREET =
+      "echo $$ >> pids; read a; echo '{\"id\":1,\"result\":{\"protocolVersion\":\"2025-11-25\","
+          + "\"capabilities\":{\"tools\":{}}}}'; read b; ";
+
+  static final String TOOLS =
+      "read c; echo '{\"id\":2,\"result\":{\"tools\":[{\"name\":\"a\"}]}}'; ";
+
+  /** Answers everything with the process's own id, which is all the memory it has. */
+  static final String ANSWER =
+      "while read x; do id=${x##*'\"id\":'}; id=${id%%\\}*};"
+          + " case $x in *'\"id\":'*) echo \"{\\\"id\\\":$id,\\\"result\\\":{\\\"pid\\\":$$}}\";; esac; done";
+
+  static final String SERVER = GREET + TOOLS + ANSWER;
+
+  final Settings settings = new Settings();
+  final ManualTimer timer = new ManualTimer();
+  final Set<McpSession> sessions = ConcurrentHashMap.newKeySet();
+  Sessions shape = Sessions.DEFAULT;
+  CallLimits limits = CallLimits.DEFAULT;
+  ToolFilter filter = ToolFilter.ALL;
+  Upstream upstream;
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final Path folder;
+
+  Launched(Path folder) {
+    this.folder = folder;
+  }
+
+  ServerDefinition definition(String script) {
+    return new ServerDefinition(
+        "s",
+        "S",
+        "",
+        "stdio",
+        new Transport.Stdio(
+            "/bin/sh",
+            List.of("-c", script),
+            Templates.of(Map.of()),
+            Optional.of(folder),
+            ChildLimits.NONE),
+        Optional.empty(),
+        filter,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        shape,
+        limits,
+        Set.of());
+  }
+
+  Upstream start(String script) {
+    upstream =
+        new Upstream(
+            definition(script),
+            new Surroundings(
+                workers, timer, sessions, () -> {}, settings, (server, tools) -> {}, "1.2.3"));
+    upstream.start();
+    return upstream;
+  }
+
+  <T extends UpstreamState> T await(Class<T> state) {
+    Await.until(state.getSimpleName(), () -> state.isInstance(upstream.state()));
+    return state.cast(upstream.state());
+  }
+
+  CompletableFuture<JsonNode> call() {
+    return call(false, Told.NOBODY);
+  }
+
+  CompletableFuture<JsonNode> call(boolean repeatable, Told told) {
+    Requester requester = new Requester(told, Optional.empty(), name -> Optional.empty(), true);
+    return upstream.call(new ToolCall("a", Peer.object(), repeatable, Peer.object(), requester));
+  }
+
+  /** The process that answered. */
+  static long pid(CompletableFuture<JsonNode> call) {
+    return call.orTimeout(20, TimeUnit.SECONDS).join().path("pid").asLong();
+  }
+
+  static Told user(String email) {
+    return new Told(Optional.of(email), Optional.empty(), Set.of(), Optional.empty());
+  }
+
+  static Told chat(String email, String chat) {
+    return new Told(Optional.of(email), Optional.empty(), Set.of(), Optional.of(chat));
+  }
+
+  List<Long> pids() {
+    try {
+      Path file = folder.resolve("pids");
+      return Files.exists(file)
+          ? Files.readAllLines(file).stream().map(Long::valueOf).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** As if so much time had passed since anything was used or heard. */
+  void later(Duration passed) {
+    upstream.look(System.nanoTime() + passed.toNanos());
+  }
+
+  @Override
+  public void close() {
+    if (upstream != null) {
+      upstream.stop("The test is over.", Duration.ZERO).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,195 @@
+package io.toolgate.upstream;
+
+import static io.toolgate.upstream.Launched.SERVER;
+import static io.toolgate.upstream.Launched.chat;
+import static io.toolgate.upstream.Launched.user;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.Sessions;
+import io.toolgate.tenant.Sessions.Scope;
+import io.toolgate.tenant.Told;
+import io.toolgate.upstream.UpstreamState.OnDemand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions that belong to somebody, and such as begin with the first call. */
+@Timeout(60)
+class OwnSessionsTest {
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
+  /** Answers a call only when told to by a file, and everything else at once. */
+  private static final String SLOW =
+      Launched.GREET + Launched.TOOLS + "read call; while [ ! -e go ]; do sleep 0.02; done; exit 0";
+
+  @TempDir Path folder;
+  private Launched launched;
+
+  @BeforeEach
+  void prepare() {
+    launched = new Launched(folder);
+  }
+
+  @AfterEach
+  void end() {
+    launched.close();
+  }
+
+  private void start(Scope scope, int max, int maxPerUser, String script) {
+    launched.shape = new Sessions(scope, true, IDLE, max, maxPerUser);
+    launched.start(script);
+  }
+
+  private long callOf(Told told) {
+    return Launched.pid(launched.call(false, told));
+  }
+
+  @Test
+  void onDemandNothingRunsBeforeTheFirstCall() {
+    start(Scope.SHARED, 1, 1, SERVER);
+
+    assertEquals(OnDemand.class, launched.upstream.state().getClass());
+    assertEquals(List.of(), launched.pids());
+    assertEquals(
+        launched
+            .call()
+            .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+            .join()
+            .path("pid")
+            .asLong(),
+        launched.pids().get(0));
+  }
+
+  @Test
+  void onDemandItEndsWhenItIsIdleAndBeginsAgainWithTheNextCall() {
+    start(Scope.SHARED, 1, 1, SERVER);
+    long first = Launched.pid(launched.call());
+
+    launched.later(IDLE.plusSeconds(1));
+
+    launched.await(OnDemand.class);
+    Await.dead(first);
+    assertNotEquals(first, Launched.pid(launched.call()));
+  }
+
+  @Test
+  void onDemandOneInUseIsNotIdle() {
+    launched.settings.keepAlive = IDLE.multipliedBy(2);
+    start(Scope.SHARED, 1, 1, SLOW);
+    CompletableFuture<JsonNode> running = launched.call();
+    launched.await(UpstreamState.Ready.class);
+
+    launched.later(IDLE.plusSeconds(1));
+
+    assertEquals(UpstreamState.Ready.class, launched.upstream.state().getClass());
+    running.cancel(false);
+  }
+
+  @Test
+  void learnsItsToolsOnceAndEndsAgain() {
+    start(Scope.USER, 9, 9, SERVER);
+
+    assertTrue(launched.upstream.learn());
+    Await.until("the tools are known", () -> launched.upstream.tools().size() == 1);
+    launched.await(UpstreamState.Ready.class);
+    launched.later(Duration.ZERO);
+
+    launched.await(OnDemand.class);
+    Await.dead(launched.pids().get(0));
+    assertEquals(false, launched.upstream.learn());
+  }
+
+  @Test
+  void eachUserHasAProcessOfTheirOwn() {
+    start(Scope.USER, 9, 9, SERVER);
+
+    long anna = callOf(user("anna@example.org"));
+    long bert = callOf(user("bert@example.org"));
+
+    assertNotEquals(anna, bert);
+    assertEquals(anna, callOf(user("anna@example.org")));
+    assertEquals(anna, callOf(chat("anna@example.org", "1")));
+    assertEquals(2, launched.upstream.ownSessions());
+  }
+
+  @Test
+  void aCallerWithoutUserIsRefused() {
+    start(Scope.CHAT, 9, 9, SERVER);
+
+    ProblemException refused = Peer.problem(launched.call(false, Told.NOBODY));
+
+    assertEquals(Problem.NOT_GRANTED, refused.problem());
+    assertEquals(List.of(), launched.pids());
+  }
+
+  @Test
+  void eachChatOfAUserHasAProcessOfItsOwn() {
+    start(Scope.CHAT, 9, 9, SERVER);
+
+    long first = callOf(chat("anna@example.org", "1"));
+    long second = callOf(chat("anna@example.org", "2"));
+    long stolen = callOf(chat("bert@example.org", "1"));
+
+    assertEquals(3, List.of(first, second, stolen).stream().distinct().count());
+    assertEquals(first, callOf(chat("anna@example.org", "1")));
+  }
+
+  @Test
+  void aUserWithTooManyChatsLosesTheOneUnusedForLongest() {
+    start(Scope.CHAT, 9, 2, SERVER);
+    long bert = callOf(chat("bert@example.org", "1"));
+    long first = callOf(chat("anna@example.org", "1"));
+    long second = callOf(chat("anna@example.org", "2"));
+
+    callOf(chat("anna@example.org", "3"));
+
+    Await.dead(first);
+    assertEquals(second, callOf(chat("anna@example.org", "2")));
+    assertEquals(bert, callOf(chat("bert@example.org", "1")));
+  }
+
+  @Test
+  void aUserWhoseSessionsAreAllBusyIsRefused() {
+    start(Scope.CHAT, 9, 1, SLOW);
+    CompletableFuture<JsonNode> running = launched.call(false, chat("anna@example.org", "1"));
+
+    ProblemException refused = Peer.problem(launched.call(false, chat("anna@example.org", "2")));
+
+    assertEquals(Problem.TOO_MANY_CALLS, refused.problem());
+    assertTrue(refused.retryAfterSeconds().isPresent());
+    running.cancel(false);
+  }
+
+  @Test
+  void noUserTakesAnothersPlace() {
+    start(Scope.USER, 1, 1, SERVER);
+    long anna = callOf(user("anna@example.org"));
+
+    ProblemException refused = Peer.problem(launched.call(false, user("bert@example.org")));
+
+    assertEquals(Problem.TOO_MANY_CALLS, refused.problem());
+    assertEquals(anna, callOf(user("anna@example.org")));
+  }
+
+  @Test
+  void anIdleSessionMakesRoomInTime() {
+    start(Scope.USER, 1, 1, SERVER);
+    long anna = callOf(user("anna@example.org"));
+
+    launched.later(IDLE.plusSeconds(1));
+
+    Await.dead(anna);
+    assertNotEquals(anna, callOf(user("bert@example.org")));
+  }
+}

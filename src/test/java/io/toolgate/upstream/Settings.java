@@ -1,0 +1,43 @@
+package io.toolgate.upstream;
+
+import java.time.Duration;
+
+/** Settings for tests, to be changed before an upstream is made. */
+final class Settings implements UpstreamSettings {
+  Duration startupTimeout = Duration.ofMinutes(1);
+  Duration callTimeout = Duration.ofMinutes(1);
+  Duration callDeadline = Duration.ofMinutes(1);
+  Duration restartWait = Duration.ofSeconds(20);
+  Duration keepAlive = Duration.ofMinutes(1);
+  Duration drain = Duration.ofSeconds(20);
+
+  @Override
+  public Duration startupTimeout() {
+    return startupTimeout;
+  }
+
+  @Override
+  public Duration callTimeout() {
+    return callTimeout;
+  }
+
+  @Override
+  public Duration callDeadline() {
+    return callDeadline;
+  }
+
+  @Override
+  public Duration restartWait() {
+    return restartWait;
+  }
+
+  @Override
+  public Duration keepAlive() {
+    return keepAlive;
+  }
+
+  @Override
+  public Duration drain() {
+    return drain;
+  }
+}
