@@ -12,6 +12,7 @@ import io.toolgate.database.Database;
 import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
+import io.toolgate.policy.Encryption;
 import io.toolgate.tenant.Definitions;
 import io.toolgate.tenant.TenantMistakes;
 import io.toolgate.tenant.TenantSettings;
@@ -50,6 +51,7 @@ class Startup {
   private final TenantSettings tenants;
   private final Authentication authentication;
   private final LoopbackGuard guard;
+  private final Encryption encryption;
   private final Upstreams upstreams;
   private final Database database;
 
@@ -66,11 +68,13 @@ class Startup {
       TenantSettings tenants,
       Authentication authentication,
       LoopbackGuard guard,
+      Encryption encryption,
       Upstreams upstreams,
       Database database) {
     this.tenants = tenants;
     this.authentication = authentication;
     this.guard = guard;
+    this.encryption = encryption;
     this.upstreams = upstreams;
     this.database = database;
   }
@@ -82,6 +86,9 @@ class Startup {
             mistakes -> {
               throw new ConfigurationException(mistakes.getMessage());
             });
+    if (!encryption.mistakes().isEmpty()) {
+      throw new ConfigurationException(String.join("\n", encryption.mistakes()));
+    }
     if (!authentication.configured() && !guard.open() && !Loopback.isLoopback(host)) {
       throw new ConfigurationException(
           "HOST is "

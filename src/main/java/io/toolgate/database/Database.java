@@ -39,6 +39,7 @@ public class Database {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread migrator = new Thread(this::migrate, "database");
   private final List<Snapshots> readers = new CopyOnWriteArrayList<>();
+  private final List<Statements> writers = new CopyOnWriteArrayList<>();
   private volatile Optional<EmbeddedPostgres> embedded = Optional.empty();
   private volatile DatabaseAddress address;
   private volatile Notifications notifications;
@@ -141,6 +142,17 @@ public class Database {
     return fresh;
   }
 
+  /**
+   * For a store to write with; may be asked for before the start, and fails writes until then.
+   *
+   * @param limit for one statement
+   */
+  public Statements statements(Duration limit) {
+    Statements fresh = new Statements(vertx, this::address, limit);
+    writers.add(fresh);
+    return fresh;
+  }
+
   public boolean isEmbedded() {
     return embedded.isPresent();
   }
@@ -176,6 +188,7 @@ public class Database {
       notifications.close();
     }
     readers.forEach(Snapshots::close);
+    writers.forEach(Statements::close);
     embedded.ifPresent(EmbeddedPostgres::close);
   }
 }

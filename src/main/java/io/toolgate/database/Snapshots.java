@@ -2,12 +2,8 @@ package io.toolgate.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -26,13 +22,8 @@ import java.util.stream.Collector;
  * <p>Threading: any thread; rows and answers come on an event loop.
  */
 public final class Snapshots {
-  private static final Duration IDLE = Duration.ofSeconds(5);
-
   /** The server gives up first, because then the connection stays usable. */
   private static final Duration HEAD_START = Duration.ofMillis(500);
-
-  /** A connection that is silent for this much longer than it may be is dead. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Duration limit;
   private final Pool pool;
@@ -42,30 +33,7 @@ public final class Snapshots {
    */
   Snapshots(Vertx vertx, Supplier<DatabaseAddress> address, int connections, Duration limit) {
     this.limit = limit;
-    PoolOptions options =
-        new PoolOptions()
-            .setMaxSize(connections)
-            .setConnectionTimeout((int) limit.toMillis())
-            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setIdleTimeout((int) IDLE.toMillis())
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    this.pool =
-        PgBuilder.pool()
-            .using(vertx)
-            .with(options)
-            .connectingTo(() -> options(address.get()))
-            .build();
-  }
-
-  private Future<SqlConnectOptions> options(DatabaseAddress address) {
-    if (address == null) {
-      return Future.failedFuture("the database is not started yet");
-    }
-    PgConnectOptions options = address.connectOptions().setUseLayer7Proxy(true);
-    Duration silence = limit.compareTo(IDLE) > 0 ? limit : IDLE;
-    options.setIdleTimeout((int) silence.plus(GRACE).toMillis());
-    options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    return Future.succeededFuture(options);
+    this.pool = Connections.pool(vertx, address, connections, limit);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads secrets from settings or files, and collects what is wrong with them. */
-final class SecretReader {
+public final class SecretReader {
   private static final int SHORTEST = 16;
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
@@ -27,7 +27,7 @@ final class SecretReader {
   /**
    * @param environment the process's own, by name
    */
-  SecretReader(Function<String, String> environment, List<String> mistakes) {
+  public SecretReader(Function<String, String> environment, List<String> mistakes) {
     this.environment = environment;
     this.mistakes = mistakes;
   }
@@ -38,7 +38,7 @@ final class SecretReader {
    * @param name of the environment variable that holds it
    * @param value one of nothing but spaces is a slip, not a secret that is not wanted
    */
-  Optional<String> text(String name, Optional<String> value, Optional<Path> file) {
+  public Optional<String> text(String name, Optional<String> value, Optional<Path> file) {
     String raw = environment.apply(name);
     if (raw != null && CHANGED.matcher(raw).find()) {
       mistakes.add(

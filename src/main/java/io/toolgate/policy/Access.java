@@ -1,5 +1,9 @@
 package io.toolgate.policy;
 
+import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.GroupCredentials;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -10,11 +14,16 @@ import java.util.function.Predicate;
  */
 public final class Access {
   private final Reach reach;
+  private final List<Group> groups;
   private final boolean refreshes;
   private final boolean diagnoses;
 
-  Access(Reach reach, boolean refreshes, boolean diagnoses) {
+  /**
+   * @param groups whose own credentials the caller may use
+   */
+  Access(Reach reach, List<Group> groups, boolean refreshes, boolean diagnoses) {
     this.reach = reach;
+    this.groups = groups;
     this.refreshes = refreshes;
     this.diagnoses = diagnoses;
   }
@@ -33,6 +42,35 @@ public final class Access {
     return reach.of(server);
   }
 
+  /**
+   * What calls to a server are made with instead of what the server's definition says: one group's
+   * own credentials, the whole set, of the first group by name that grants the server and has any.
+   *
+   * @throws ProblemException upstream-unavailable if that group's cannot be used
+   */
+  public Optional<GroupCredentials> credentials(String server) {
+    return Optional.ofNullable(credentialSet(server)).map(CredentialSet::orThrow);
+  }
+
+  /** The group whose credentials {@link #credentials} gives, usable or not. */
+  public Optional<String> credentialsOf(String server) {
+    return Optional.ofNullable(credentialSet(server)).map(CredentialSet::group);
+  }
+
+  private CredentialSet credentialSet(String server) {
+    if (!grants(server)) {
+      return null;
+    }
+    CredentialSet first = null;
+    for (Group group : groups) {
+      CredentialSet own = group.credentials().get(server);
+      if (own != null && (first == null || own.group().compareTo(first.group()) < 0)) {
+        first = own;
+      }
+    }
+    return first;
+  }
+
   /** Whether the caller may make Toolgate read its servers again, and see its metrics. */
   public boolean refreshes() {
     return refreshes;
@@ -43,7 +81,13 @@ public final class Access {
     return diagnoses;
   }
 
-  Access within(Reach limit) {
-    return new Access(reach.within(limit), refreshes, diagnoses);
+  /**
+   * What is left of it through the connection of a group.
+   *
+   * @param credentials the group whose own the caller may use there, if any
+   */
+  Access through(Group group, Optional<Group> credentials) {
+    return new Access(
+        reach.within(group), credentials.map(List::of).orElse(List.of()), refreshes, diagnoses);
   }
 }

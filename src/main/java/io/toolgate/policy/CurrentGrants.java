@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +58,9 @@ class CurrentGrants {
           "group_tenant_mapping",
           "group_tool_mapping",
           "user_tenant_access",
-          "user_admin_status");
+          "user_admin_status",
+          "tenant_server_keys",
+          "tenant_endpoint_overrides");
 
   /** Sample rows of the program before Toolgate made it one. */
   private static final String EXAMPLE = "admin@example.com";
@@ -91,7 +95,7 @@ class CurrentGrants {
   private boolean changed;
   private DatabaseState before;
   private String failing = "";
-  private Optional<String> warned = Optional.empty();
+  private List<String> warned = List.of();
 
   @Inject
   CurrentGrants(GrantStore store, Database database, PolicySettings settings) {
@@ -140,7 +144,7 @@ class CurrentGrants {
     if (now == null) {
       return GrantsState.NEVER_READ;
     }
-    return new GrantsState(isUsable(now), Optional.of(age(now)), warning(now.grants()));
+    return new GrantsState(isUsable(now), Optional.of(age(now)), warnings(now.grants()));
   }
 
   private boolean isUsable(Known now) {
@@ -151,10 +155,12 @@ class CurrentGrants {
     return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - now.current()));
   }
 
-  private Optional<String> warning(Grants grants) {
-    return grants.isAdministrator(EXAMPLE, settings.adminGroup())
-        ? Optional.of(EXAMPLE_WARNING)
-        : Optional.empty();
+  private List<String> warnings(Grants grants) {
+    List<String> warnings = new ArrayList<>(grants.warnings());
+    if (grants.isAdministrator(EXAMPLE, settings.adminGroup())) {
+      warnings.add(EXAMPLE_WARNING);
+    }
+    return List.copyOf(warnings);
   }
 
   void changed(@Observes AccessChanged event) {
@@ -235,11 +241,9 @@ class CurrentGrants {
           "Grants of %d users and %d groups read, %.1f s",
           grants.users(), grants.groups(), (nanoTime.getAsLong() - begun) / 1e9);
     }
-    Optional<String> warning = warning(grants);
-    if (!warning.equals(warned)) {
-      warned = warning;
-      warning.ifPresent(LOG::warn);
-    }
+    List<String> warnings = warnings(grants);
+    warnings.stream().filter(warning -> !warned.contains(warning)).forEach(LOG::warn);
+    warned = warnings;
   }
 
   @PreDestroy

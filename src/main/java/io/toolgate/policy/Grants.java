@@ -18,10 +18,12 @@ import java.util.Set;
 final class Grants {
   private final Map<String, Member> members;
   private final Map<String, Group> groups;
+  private final List<String> warnings;
 
-  private Grants(Map<String, Member> members, Map<String, Group> groups) {
+  private Grants(Map<String, Member> members, Map<String, Group> groups, List<String> warnings) {
     this.members = members;
     this.groups = groups;
+    this.warnings = warnings;
   }
 
   /**
@@ -54,6 +56,11 @@ final class Grants {
 
   int groups() {
     return groups.size();
+  }
+
+  /** What an operator should mend in the groups' credentials. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** Takes the rows of each table, in any order; e-mail addresses in any case. */
@@ -107,6 +114,11 @@ final class Grants {
     }
 
     Grants grants() {
+      return grants(Credentials.NONE);
+    }
+
+    /** With the groups' own credentials for servers that they grant. */
+    Grants grants(Credentials credentials) {
       names.keySet().forEach(group -> granted.computeIfAbsent(group, name -> new HashMap<>()));
       rules.forEach(
           (group, servers) ->
@@ -116,11 +128,15 @@ final class Grants {
                           .computeIfAbsent(group, name -> new HashMap<>())
                           .computeIfPresent(server, (name, all) -> narrowed)));
       Map<String, Group> groups = new HashMap<>();
-      granted.forEach((name, servers) -> groups.put(name, new Group(name, Map.copyOf(servers))));
+      granted.forEach(
+          (name, servers) ->
+              groups.put(
+                  name,
+                  new Group(name, Map.copyOf(servers), credentials.of(name, servers.keySet()))));
       Map<String, Member> members = new HashMap<>(users.size() * 4 / 3 + 1);
       Map<List<Group>, List<Group>> shared = new HashMap<>();
       users.forEach((email, draft) -> members.put(email, member(draft, groups, shared)));
-      return new Grants(members, groups);
+      return new Grants(members, groups, credentials.warnings());
     }
 
     /** Members of the same groups share one list. */

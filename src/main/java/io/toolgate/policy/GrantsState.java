@@ -1,6 +1,7 @@
 package io.toolgate.policy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,8 @@ import java.util.Optional;
  *
  * @param known whether they may be used: they were read, and are not too old
  * @param age for how long they are not known to be current; empty if they were never read
- * @param warning what an operator should mend in them
+ * @param warnings what an operator should mend in them, a sentence or two each
  */
-public record GrantsState(boolean known, Optional<Duration> age, Optional<String> warning) {
-  static final GrantsState NEVER_READ = new GrantsState(false, Optional.empty(), Optional.empty());
+public record GrantsState(boolean known, Optional<Duration> age, List<String> warnings) {
+  static final GrantsState NEVER_READ = new GrantsState(false, Optional.empty(), List.of());
 }

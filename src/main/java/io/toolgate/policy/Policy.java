@@ -67,15 +67,18 @@ public class Policy {
       return accessOf(user, current.get());
     }
     if (caller instanceof Caller.Service service) {
-      Reach reach =
-          service.groups().map(groups -> reachOf(groups, current.get())).orElse(Reach.EVERYTHING);
-      return new Access(reach, true, false);
+      return service
+          .groups()
+          .map(groups -> accessOf(groups, current.get()))
+          .orElseGet(() -> new Access(Reach.EVERYTHING, List.of(), true, false));
     }
-    return new Access(Reach.EVERYTHING, !openToAll, !openToAll);
+    return new Access(Reach.EVERYTHING, List.of(), !openToAll, !openToAll);
   }
 
   /**
-   * What a caller may use through the connection of one group: what both may.
+   * What a caller may use through the connection of one group: what both may, with this group's own
+   * credentials and no other's. So administrators and keys for every server choose by the address
+   * whose they use.
    *
    * @return empty if there is no such group, or the caller is not in it
    * @throws ProblemException access-unknown if the grants are not known
@@ -83,7 +86,7 @@ public class Policy {
   public Optional<Access> accessOf(Caller caller, String group) {
     Grants grants = current.get();
     return mayGoThrough(caller, group, grants)
-        ? grants.group(group).map(accessOf(caller)::within)
+        ? grants.group(group).map(only -> accessOf(caller).through(only, credentials(caller, only)))
         : Optional.empty();
   }
 
@@ -96,7 +99,7 @@ public class Policy {
 
   /** What readers see of whom no proof is asked. It is good for no call. */
   public Access withoutProof() {
-    return new Access(Reach.EVERYTHING, false, false);
+    return new Access(Reach.EVERYTHING, List.of(), false, false);
   }
 
   /** How it is with the grants that decisions depend on. */
@@ -126,7 +129,28 @@ public class Policy {
       reach = reach.within(reachOf(user.within().get(), grants));
     }
     boolean administers = administrator || member.admin() || user.admin();
-    return new Access(reach, administers, administers);
+    List<Group> usable = groups.stream().filter(group -> isWithin(user, group)).toList();
+    return new Access(reach, usable, administers, administers);
+  }
+
+  private Access accessOf(Set<String> groups, Grants grants) {
+    return new Access(reachOf(groups, grants), grants.known(groups), true, false);
+  }
+
+  /** Whose credentials a caller may use who goes through the connection of this group. */
+  private Optional<Group> credentials(Caller caller, Group group) {
+    boolean usable =
+        caller instanceof Caller.User user
+            ? isWithin(user, group)
+            : caller instanceof Caller.Service;
+    return usable ? Optional.of(group) : Optional.empty();
+  }
+
+  /** Whether the key beside the user's proof leaves them what they have by this group. */
+  private boolean isWithin(Caller.User user, Group group) {
+    return user.within().isEmpty()
+        || user.within().get().contains(group.name())
+        || user.within().get().contains(adminGroup);
   }
 
   /** Administrators may use every server; who is merely marked as admin needs grants for that. */

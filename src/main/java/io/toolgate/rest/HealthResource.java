@@ -111,7 +111,9 @@ public class HealthResource {
       enabled.stream()
           .filter(upstream -> access.grants(upstream.definition().name()))
           .forEach(upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
-      grants.warning().filter(warning -> access.refreshes()).ifPresent(warnings::add);
+      if (access.refreshes()) {
+        warnings.addAll(grants.warnings());
+      }
     } catch (ProblemException unknown) {
       // Nothing can be said to be granted, and health is answered all the same.
     }

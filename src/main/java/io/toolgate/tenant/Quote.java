@@ -1,7 +1,7 @@
 package io.toolgate.tenant;
 
-/** How text out of a file stands in a message: on one line, and short. */
-final class Quote {
+/** How text out of a file or a table stands in a message: on one line, and short. */
+public final class Quote {
   private static final int LONGEST = 80;
 
   private Quote() {}
@@ -11,7 +11,7 @@ final class Quote {
     return '"' + shortened(text) + '"';
   }
 
-  static String shortened(String text) {
+  public static String shortened(String text) {
     return plain(text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text);
   }
 

@@ -281,4 +281,36 @@ class MigrationsTest {
             "FATAL: password authentication failed for user \"toolgate\""),
         new Migrations(stranger).run());
   }
+
+  @Test
+  void widensACredentialsColumnThatIsTooShortForAnEncryptedValue() {
+    sql.run(
+        "CREATE SCHEMA mcp_proxy",
+        "CREATE TABLE mcp_proxy.tenant_server_keys (tenant_id varchar(255), server_id varchar(255),"
+            + " key_name varchar(255), key_value varchar(255), PRIMARY KEY (tenant_id, server_id, key_name))",
+        "INSERT INTO mcp_proxy.tenant_server_keys VALUES ('g', 's', 'k', 'v')");
+
+    migrate();
+
+    sql.run("UPDATE mcp_proxy.tenant_server_keys SET key_value = repeat('x', 10000)");
+    assertEquals(
+        List.of("10000"), sql.run("SELECT length(key_value) FROM mcp_proxy.tenant_server_keys"));
+  }
+
+  @Test
+  void leavesACredentialsColumnThatAViewHolds() {
+    sql.run(
+        "CREATE SCHEMA mcp_proxy",
+        "CREATE TABLE mcp_proxy.tenant_server_keys (tenant_id varchar(255), server_id varchar(255),"
+            + " key_name varchar(255), key_value varchar(255))",
+        "CREATE VIEW public.keys AS SELECT key_value FROM mcp_proxy.tenant_server_keys");
+
+    migrate();
+
+    assertEquals(
+        List.of("character varying(255)"),
+        sql.run(
+            "SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                + " WHERE attrelid = 'public.keys'::regclass AND attname = 'key_value'"));
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 /** A policy over rows handed in, and callers to ask it for. */
 final class Deciding implements PolicySettings {
   private final Grants.Rows rows = new Grants.Rows();
+  private final CredentialRows credentials = new CredentialRows();
   private List<String> adminEmails = List.of();
   private GroupsFrom groupsFrom = GroupsFrom.BOTH;
   private boolean openToAll;
@@ -44,6 +45,16 @@ final class Deciding implements PolicySettings {
     return this;
   }
 
+  Deciding key(String group, String server, String name, String value) {
+    credentials.key(group, server, name, value);
+    return this;
+  }
+
+  Deciding endpoint(String group, String server, String url) {
+    credentials.endpoint(group, server, url);
+    return this;
+  }
+
   Deciding adminStatus(String email, boolean admin) {
     rows.adminStatus(email, admin);
     return this;
@@ -70,7 +81,7 @@ final class Deciding implements PolicySettings {
   }
 
   Policy policy() {
-    Grants grants = rows.grants();
+    Grants grants = rows.grants(new CredentialReader(KeyRing.EMPTY).read(credentials));
     return new Policy(() -> grants, () -> GrantsState.NEVER_READ, openToAll, this);
   }
 

@@ -31,7 +31,8 @@ class ExampleSeedTest {
 
       started.sql().run(example);
 
-      Grants grants = new GrantStore(started.database()).read().toCompletableFuture().join();
+      Grants grants =
+          new GrantStore(started.database(), KeyRing.EMPTY).read().toCompletableFuture().join();
       Member bob = grants.member("bob@example.org");
       assertEquals(
           Set.of("Developers", "Support"),

@@ -1,7 +1,6 @@
 package io.toolgate.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.database.DatabaseAddress;
 import io.toolgate.database.DatabaseState;
@@ -62,7 +61,7 @@ class ExternalGrantsTest {
       new Sql(address).run("INSERT INTO public.group_tenant_mapping VALUES ('dev', 'mail')");
 
       followed.awaitAnn("group dev", "files/read", "files/write", "mail/read", "mail/write");
-      assertTrue(followed.current().state().warning().isPresent());
+      assertEquals(1, followed.current().state().warnings().size());
       assertEquals(
           List.of("1|ann@example.com|user"), new Sql(address).run("SELECT * FROM public.\"user\""));
     }

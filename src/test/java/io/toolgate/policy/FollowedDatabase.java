@@ -18,8 +18,15 @@ final class FollowedDatabase implements AutoCloseable {
    * @param limit for one read
    */
   FollowedDatabase(StartedDatabase started, Duration maxStale, Duration limit) {
+    this(started, maxStale, limit, KeyRing.EMPTY);
+  }
+
+  private FollowedDatabase(
+      StartedDatabase started, Duration maxStale, Duration limit, KeyRing keys) {
     this.started = started;
-    GrantStore store = new GrantStore(started.database().snapshots(1, limit));
+    GrantStore store =
+        new GrantStore(
+            started.database().snapshots(1, limit), started.database().statements(limit), keys);
     current =
         new CurrentGrants(
             store::read,
@@ -32,6 +39,11 @@ final class FollowedDatabase implements AutoCloseable {
 
   static FollowedDatabase of(StartedDatabase started) {
     return new FollowedDatabase(started, Duration.ofMinutes(5), Duration.ofSeconds(20));
+  }
+
+  /** One that encrypts, and decrypts, with these keys. */
+  static FollowedDatabase of(StartedDatabase started, KeyRing keys) {
+    return new FollowedDatabase(started, Duration.ofMinutes(5), Duration.ofSeconds(20), keys);
   }
 
   Sql sql() {

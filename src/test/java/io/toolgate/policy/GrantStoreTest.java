@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.database.Sql;
 import io.toolgate.database.StartedDatabase;
+import io.toolgate.tenant.GroupCredentials;
+import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +30,7 @@ class GrantStoreTest {
   static void start() throws Exception {
     started = StartedDatabase.embedded();
     sql = started.sql();
-    store = new GrantStore(started.database());
+    store = new GrantStore(started.database(), KeyRing.EMPTY);
   }
 
   @AfterAll
@@ -115,5 +118,26 @@ class GrantStoreTest {
         "INSERT INTO user_tenant_access VALUES (NULL, 'mail'), ('ann@example.com', NULL), ('ann@example.com', 'mail')");
 
     assertEquals(Set.of("mail/read", "mail/write"), Described.ann(read()));
+  }
+
+  @Test
+  void rowsOfCredentialsThatLackSomethingAreLeftOut() {
+    sql.run(
+        "ALTER TABLE mcp_proxy.tenant_server_keys DROP CONSTRAINT tenant_server_keys_pkey",
+        "ALTER TABLE mcp_proxy.tenant_server_keys ALTER tenant_id DROP NOT NULL, ALTER server_id DROP NOT NULL,"
+            + " ALTER key_name DROP NOT NULL, ALTER key_value DROP NOT NULL",
+        "ALTER TABLE mcp_proxy.tenant_endpoint_overrides ALTER endpoint_url DROP NOT NULL",
+        "INSERT INTO group_tenant_mapping VALUES ('dev', 'files'), ('dev', 'mail')",
+        "INSERT INTO tenant_server_keys VALUES (NULL, 'files', 'A', '1'), ('dev', NULL, 'A', '1'),"
+            + " ('dev', 'files', NULL, '1'), ('dev', 'files', 'A', NULL), ('dev', 'files', 'B', '2')",
+        "INSERT INTO tenant_endpoint_overrides VALUES ('dev', 'files', NULL), ('dev', 'mail', 'http://mail/mcp')");
+
+    Group dev = read().group("dev").orElseThrow();
+
+    GroupCredentials files = dev.credentials().get("files").orThrow();
+    assertEquals(new GroupCredentials("dev", Map.of("B", "2"), Optional.empty()), files);
+    assertEquals(
+        Optional.of(URI.create("http://mail/mcp")),
+        dev.credentials().get("mail").orThrow().endpoint());
   }
 }

@@ -43,7 +43,7 @@ class ManyGrantsTest {
   void areReadQuicklyAndAreSmall() throws Exception {
     try (StartedDatabase started = StartedDatabase.embedded()) {
       fill(started);
-      GrantStore store = new GrantStore(started.database());
+      GrantStore store = new GrantStore(started.database(), KeyRing.EMPTY);
       long before = used();
       long begun = System.nanoTime();
 

@@ -1,0 +1,47 @@
+package io.toolgate.policy;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What everything logs while it is open, from the finest level of our own on. */
+final class CapturedLog implements AutoCloseable {
+  private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger OURS = Logger.getLogger("toolgate");
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          Object[] values = entry.getParameters();
+          String line = entry.getMessage();
+          lines.add((values == null ? line : line.formatted(values)) + " " + entry.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  CapturedLog() {
+    handler.setLevel(Level.ALL);
+    OURS.setLevel(Level.ALL);
+    ROOT.addHandler(handler);
+  }
+
+  List<String> with(String text) {
+    return lines.stream().filter(line -> line.contains(text)).toList();
+  }
+
+  @Override
+  public void close() {
+    ROOT.removeHandler(handler);
+    OURS.setLevel(null);
+  }
+}
