@@ -80,7 +80,8 @@ final class ProcessTree {
 
   /**
    * Ends the whole tree, once: leaves it a moment to end by itself (its standard input is closed
-   * already), then asks, then kills.
+   * already), then asks, then kills. What a child that is gone has left behind gets no such moment:
+   * the next child may need its ports and locks.
    *
    * @return completed when all of it is gone or has been killed
    */
@@ -93,7 +94,7 @@ final class ProcessTree {
 
   private CompletableFuture<Void> begin() {
     noteAll();
-    return allGone(POLITE)
+    return allGone(root.isAlive() ? POLITE : Duration.ZERO)
         .thenRun(
             () -> {
               noteAll();

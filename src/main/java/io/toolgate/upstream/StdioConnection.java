@@ -22,11 +22,11 @@ import org.jboss.logging.Logger;
  *
  * <p>Invariants: the child's end is noticed at once and reported once; what is not a message on its
  * standard output is logged and skipped; its standard error is always drained, into the log; ending
- * the connection ends the child's whole process tree.
+ * the connection ends the child's whole process tree, and the threads and pipes with it.
  *
  * <p>Threading: one reader thread owns standard output, one standard error, one writer standard
- * input. {@link #send} queues; the writer takes all that is queued, writes it in one go and flushes
- * once.
+ * input, and one waits for the end, so that the news of a death queues behind nothing. {@link
+ * #send} queues; the writer takes all that is queued, writes it in one go and flushes once.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio">MCP,
@@ -38,7 +38,7 @@ final class StdioConnection implements Connection {
   /** Bytes that may wait for a child which does not read; one message larger than that may pass. */
   private static final int MOST_WAITING = 32 * 1024 * 1024;
 
-  private static final int LAST_WORDS_MILLIS = 300;
+  private static final int LAST_WORDS_MILLIS = 100;
   private static final int LAST_SIGNAL = 31;
 
   /** Of what the child prints for people, in bytes. */
@@ -99,25 +99,30 @@ final class StdioConnection implements Connection {
     thread("out", this::readOutput);
     thread("err", this::readErrors);
     thread("in", this::writeInput);
-    // What the child printed last explains its end, so it is waited for, but not for ever: a
-    // grandchild may hold the streams open.
-    CompletableFuture<Void> streams = CompletableFuture.allOf(outputEnded, errorsEnded);
-    process
-        .onExit()
-        .thenCompose(
-            ended ->
-                streams
-                    .completeOnTimeout(null, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)
-                    .thenApply(nothing -> ended.exitValue()))
-        .thenAccept(
-            code -> {
-              closing.set(true);
-              outgoing.add(END);
-              String reason = closeReason(code);
-              ended.complete(reason);
-              listener.closed(reason);
-              tree.end();
-            });
+    thread("end", this::awaitEnd);
+  }
+
+  private void awaitEnd() {
+    try {
+      int code = process.waitFor();
+      // What the child printed last explains its end, so it is waited for, but not for ever: a
+      // grandchild may hold the streams open.
+      CompletableFuture.allOf(outputEnded, errorsEnded)
+          .completeOnTimeout(null, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
+      over(closeReason(code));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void over(String reason) {
+    closing.set(true);
+    outgoing.add(END);
+    if (ended.complete(reason)) {
+      listener.closed(reason);
+      tree.end();
+    }
   }
 
   private void thread(String role, Runnable work) {
@@ -209,8 +214,19 @@ final class StdioConnection implements Connection {
       LOG.debugf("%s: standard output is closed", server);
     } finally {
       outputEnded.complete(null);
-      // A child that closed its output can answer nothing any more, even if it still runs.
       close();
+      awaitEndWithoutOutput();
+    }
+  }
+
+  /** A child that closed its output can answer nothing any more, even if it still runs. */
+  private void awaitEndWithoutOutput() {
+    try {
+      if (!process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)) {
+        over("The server closed its standard output.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
