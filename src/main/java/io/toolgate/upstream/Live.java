@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param session usable until its {@code closed()} completes
  */
 record Live(McpSession session, Handshake handshake) {
+  private static final Children CHILDREN = new Children(50);
 
   /**
    * One attempt to open a session, over the transport the definition names.
@@ -83,7 +84,7 @@ record Live(McpSession session, Handshake handshake) {
     }
     Transport.Stdio stdio = (Transport.Stdio) definition.transport();
     try {
-      return StdioConnection.open(definition.name(), stdio, stderr, session);
+      return StdioConnection.open(definition.name(), stdio, stderr, session, CHILDREN);
     } catch (IOException e) {
       throw new CompletionException(Problem.UPSTREAM_UNAVAILABLE.because(cannotStart(stdio)));
     }

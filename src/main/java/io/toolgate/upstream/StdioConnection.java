@@ -21,8 +21,9 @@ import org.jboss.logging.Logger;
  * and output.
  *
  * <p>Invariants: the child's end is noticed at once and reported once; what is not a message on its
- * standard output is logged and skipped; its standard error is always drained, into the log; ending
- * the connection ends the child's whole process tree, and the threads and pipes with it.
+ * standard output is logged and skipped; its standard error is always drained, and comes into the
+ * log as far as {@link ServerLog} lets it; ending the connection ends the child's whole process
+ * tree, and the threads and pipes with it.
  *
  * <p>Threading: one reader thread owns standard output, one standard error, one writer standard
  * input, and one waits for the end, so that the news of a death queues behind nothing. {@link
@@ -56,6 +57,7 @@ final class StdioConnection implements Connection {
   private final String server;
   private final Listener listener;
   private final StderrTail stderr;
+  private final ServerLog log;
   private final Process process;
   private final ProcessTree tree;
   private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
@@ -66,8 +68,10 @@ final class StdioConnection implements Connection {
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private boolean treeNoted;
 
-  private StdioConnection(String server, ProcessTree tree, StderrTail stderr, Listener listener) {
+  private StdioConnection(
+      String server, ProcessTree tree, StderrTail stderr, ServerLog log, Listener listener) {
     this.server = server;
+    this.log = log;
     this.process = tree.root();
     this.tree = tree;
     this.stderr = stderr;
@@ -80,7 +84,7 @@ final class StdioConnection implements Connection {
    * @throws IOException when the program is missing or cannot be started
    */
   static StdioConnection open(
-      String server, Transport.Stdio stdio, StderrTail stderr, Listener listener)
+      String server, Transport.Stdio stdio, StderrTail stderr, Listener listener, Children children)
       throws IOException {
     List<String> commandLine = new ArrayList<>(stdio.args().size() + 1);
     commandLine.add(stdio.command());
@@ -90,7 +94,8 @@ final class StdioConnection implements Connection {
     builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env()));
     stdio.cwd().ifPresent(folder -> builder.directory(folder.toFile()));
     StdioConnection connection =
-        new StdioConnection(server, ProcessTree.start(builder), stderr, listener);
+        new StdioConnection(
+            server, ProcessTree.start(builder), stderr, children.log(server), listener);
     connection.run();
     return connection;
   }
@@ -254,9 +259,11 @@ final class StdioConnection implements Connection {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;
     }
-    LOG.warnf(
-        "%s: not a JSON-RPC message on standard output: %s",
-        server, stderr.add(text(buffer, from, to - from)));
+    String junk = text(buffer, from, to - from);
+    stderr.add(junk);
+    log.add(
+        Logger.Level.WARN,
+        () -> "not a JSON-RPC message on standard output: " + stderr.shown(junk));
   }
 
   /** The call that waits for the answer is told, and the connection goes on. */
@@ -264,7 +271,7 @@ final class StdioConnection implements Connection {
     Excerpt.answeredId(excerpt)
         .ifPresent(
             id -> {
-              LOG.warnf("%s: an answer was refused: %s", server, reason);
+              log.add(Logger.Level.WARN, () -> "an answer was refused: " + reason);
               listener.refused(id, reason);
             });
   }
@@ -293,8 +300,10 @@ final class StdioConnection implements Connection {
 
   /** A progress bar starts its line again and again; what it said last is enough. */
   private void printed(String line) {
-    String last = line.stripTrailing();
-    LOG.infof("%s: %s", server, stderr.add(last.substring(last.lastIndexOf('\r') + 1)));
+    String whole = line.stripTrailing();
+    String last = whole.substring(whole.lastIndexOf('\r') + 1);
+    stderr.add(last);
+    log.add(Logger.Level.INFO, () -> stderr.shown(last));
   }
 
   private static String text(byte[] buffer, int offset, int length) {

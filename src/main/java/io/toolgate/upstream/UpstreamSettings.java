@@ -10,4 +10,8 @@ public interface UpstreamSettings {
   /** Time from the start of a server to its complete tool list, where its definition gives none. */
   @WithDefault("60s")
   Duration startupTimeout();
+
+  /** Of what one server prints, in our log; four times as many may come at once. */
+  @WithDefault("50")
+  int logLinesPerSecond();
 }

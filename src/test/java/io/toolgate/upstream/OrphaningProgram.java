@@ -24,7 +24,8 @@ final class OrphaningProgram {
         "s",
         new Transport.Stdio("/bin/sh", List.of("-c", script), Map.of(), Optional.empty()),
         new StderrTail(Set.of()),
-        heard);
+        heard,
+        new Children(50));
     JsonNode grandchild = heard.next();
     System.out.println(grandchild.get("pid") + " " + heard.next().get("pid"));
     Thread.currentThread().join();

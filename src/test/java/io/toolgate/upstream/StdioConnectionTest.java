@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +36,7 @@ class StdioConnectionTest {
   @TempDir Path folder;
 
   private final Heard heard = new Heard();
+  private final Children children = new Children(50);
   private final StderrTail stderr = new StderrTail(Set.of("s3cret-value"));
   private StdioConnection connection;
 
@@ -46,7 +45,7 @@ class StdioConnectionTest {
   }
 
   private void open(Transport.Stdio transport) throws IOException {
-    connection = StdioConnection.open("s", transport, stderr, heard);
+    connection = StdioConnection.open("s", transport, stderr, heard, children);
   }
 
   private void close() {
@@ -195,7 +194,8 @@ class StdioConnectionTest {
     for (int i = 0; i < took.length; i++) {
       Heard one = new Heard();
       StdioConnection child =
-          StdioConnection.open("s", shell("echo \"{\\\"pid\\\":$$}\"; exec cat"), stderr, one);
+          StdioConnection.open(
+              "s", shell("echo \"{\\\"pid\\\":$$}\"; exec cat"), stderr, one, children);
       ProcessHandle process = ProcessHandle.of(one.next().get("pid").longValue()).orElseThrow();
 
       long killed = System.nanoTime();
@@ -211,21 +211,22 @@ class StdioConnectionTest {
 
   @Test
   void leavesNoThreadAndNoPipeBehind() throws Exception {
-    int children = 50;
+    int rounds = 50;
     open("cat");
     close();
     Await.until("the first has no threads left", () -> threads() == 0);
     long pipes = pipes();
 
     List<CompletableFuture<Void>> ends = new ArrayList<>();
-    for (int i = 0; i < children; i++) {
+    for (int i = 0; i < rounds; i++) {
       Heard one = new Heard();
       StdioConnection child =
           StdioConnection.open(
               "s",
               shell("(trap '' TERM; while :; do sleep 1; done) & echo \"{\\\"pid\\\":$$}\"; cat"),
               stderr,
-              one);
+              one,
+              children);
       ProcessHandle.of(one.next().get("pid").longValue()).orElseThrow().destroyForcibly();
       ends.add(CompletableFuture.runAsync(one::end).thenCompose(ended -> child.close()));
     }
@@ -338,15 +339,13 @@ class StdioConnectionTest {
 
   @Test
   void drainsAFloodOfErrors() throws Exception {
-    Logger log = Logger.getLogger("toolgate.server");
-    log.setLevel(Level.WARNING);
-    try {
-      open("yes 'an error that is repeated' | head -n 200000 >&2; echo '{}'; cat");
+    open(
+        "yes 'an error that is repeated' | head -n 1000000 >&2; echo last >&2;"
+            + " yes 'no message' | head -n 1000000; echo '{}'; exit");
 
-      assertEquals(Peer.object(), heard.next());
-    } finally {
-      log.setLevel(null);
-    }
+    assertEquals(Peer.object(), heard.next());
+    heard.end();
+    assertEquals(10, stderr.lines().size());
   }
 
   @Test
