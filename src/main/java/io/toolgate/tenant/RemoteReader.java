@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The keys of a server that is reached over HTTP. Its URL and headers may hold credentials, so no
@@ -45,7 +46,10 @@ final class RemoteReader {
 
   Transport.Remote read() {
     URI url = fields.text(ServerKey.URL).filter(Text::known).flatMap(this::url).orElse(NOWHERE);
-    return new Transport.Remote(protocol(), url, headers());
+    Protocol protocol = protocol();
+    Map<String, Template> headers = headers();
+    Set<String> forwarded = new ForwardedReader(fields, findings).read(folded(headers.keySet()));
+    return new Transport.Remote(protocol, url, new Templates(headers), forwarded);
   }
 
   private Protocol protocol() {
@@ -113,11 +117,11 @@ final class RemoteReader {
     return Optional.of(url);
   }
 
-  private Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
+  private Map<String, Template> headers() {
+    Map<String, Template> headers = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
     fields
-        .map(ServerKey.HEADERS)
+        .templates(ServerKey.HEADERS)
         .forEach(
             (name, text) -> {
               String folded = name.toLowerCase(Locale.ROOT);
@@ -133,10 +137,16 @@ final class RemoteReader {
                     text.place(), "the value of a header is one line of Latin-1 characters");
               }
               if (text.known()) {
-                secrets.addHeader(text.value());
+                text.template().texts().forEach(secrets::addHeader);
               }
-              headers.put(name, text.value());
+              headers.put(name, text.template());
             });
     return headers;
+  }
+
+  private static Set<String> folded(Set<String> names) {
+    return names.stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -15,10 +15,15 @@ import java.util.Set;
  * @param transport how it is reached
  * @param off why it is switched off, empty when it is on
  * @param toolFilter which of its tools are served
- * @param timeout deadline of one call; empty for the product's default
+ * @param timeout time a call may pass without an answer or a sign of progress; empty for the
+ *     product's default
+ * @param deadline time a call may take however much progress it reports; empty for no other bound
+ *     than the product's
  * @param startupTimeout time from start to the first complete tool list; empty for the product's
  *     default
  * @param instructions whether its {@code instructions} are handed to the model
+ * @param sessions who shares it, and for how long it runs
+ * @param callLimits how many calls it is given
  * @param secrets values that must be masked wherever the server's own output is shown
  */
 public record ServerDefinition(
@@ -30,16 +35,64 @@ public record ServerDefinition(
     Optional<String> off,
     ToolFilter toolFilter,
     Optional<Duration> timeout,
+    Optional<Duration> deadline,
     Optional<Duration> startupTimeout,
     boolean instructions,
+    Sessions sessions,
+    CallLimits callLimits,
     Set<String> secrets) {
 
   public ServerDefinition {
     secrets = Set.copyOf(secrets);
   }
 
+  /** One with the defaults of sessions and calls. */
+  public ServerDefinition(
+      String name,
+      String displayName,
+      String description,
+      String tier,
+      Transport transport,
+      Optional<String> off,
+      ToolFilter toolFilter,
+      Optional<Duration> timeout,
+      Optional<Duration> startupTimeout,
+      boolean instructions,
+      Set<String> secrets) {
+    this(
+        name,
+        displayName,
+        description,
+        tier,
+        transport,
+        off,
+        toolFilter,
+        timeout,
+        Optional.empty(),
+        startupTimeout,
+        instructions,
+        Sessions.DEFAULT,
+        CallLimits.DEFAULT,
+        secrets);
+  }
+
   public boolean enabled() {
     return off.isEmpty();
+  }
+
+  /**
+   * Whether what runs under the other definition can go on unchanged under this one. Names for
+   * people, the choice of tools, and limits of calls and sessions may differ: they are looked up
+   * anew by each call.
+   */
+  public boolean sameUpstream(ServerDefinition other) {
+    return name.equals(other.name)
+        && transport.equals(other.transport)
+        && enabled() == other.enabled()
+        && sessions.scope() == other.sessions.scope()
+        && sessions.onDemand() == other.sessions.onDemand()
+        && startupTimeout.equals(other.startupTimeout)
+        && secrets.equals(other.secrets);
   }
 
   /** Leaves the secrets out. */

@@ -3,6 +3,7 @@ package io.toolgate.tenant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.tenant.Transport.Protocol;
 import io.toolgate.tenant.Transport.Remote;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +34,9 @@ final class ServerReader {
   /** Worth nothing when mistakes were found on the way. */
   ServerDefinition read(Enablement enablement) {
     requires();
-    Transport transport = new TransportReader(fields, secrets, findings).read();
+    Sessions sessions = new SessionsReader(fields, findings).read();
+    Transport transport = new TransportReader(fields, sessions.scope(), secrets, findings).read();
     withoutEffectYet(ServerKey.OAUTH);
-    withoutEffectYet(ServerKey.CLIENT_HEADER_FORWARDING);
     boolean disabled = fields.flag(ServerKey.DISABLED);
     boolean demo = fields.flag(ServerKey.DEMO);
     String displayName = line(ServerKey.DISPLAY_NAME, name);
@@ -43,6 +44,7 @@ final class ServerReader {
     String tier = line(ServerKey.TIER, tier(transport));
     ToolFilter filter = toolFilter();
     var timeout = fields.time(ServerKey.TIMEOUT);
+    var deadline = deadline(timeout);
     var startupTimeout = fields.time(ServerKey.STARTUP_TIMEOUT);
     boolean instructions = fields.flag(ServerKey.INSTRUCTIONS);
     return new ServerDefinition(
@@ -54,9 +56,28 @@ final class ServerReader {
         off(enablement, disabled, demo),
         filter,
         timeout,
+        deadline,
         startupTimeout,
         instructions,
+        sessions,
+        callLimits(),
         secrets.values());
+  }
+
+  private Optional<Duration> deadline(Optional<Duration> timeout) {
+    Optional<Duration> deadline = fields.time(ServerKey.DEADLINE);
+    if (deadline.isPresent() && timeout.filter(t -> t.compareTo(deadline.get()) > 0).isPresent()) {
+      findings.mistake(
+          fields.place(ServerKey.DEADLINE), "is shorter than \"timeout\", which it should contain");
+    }
+    return deadline;
+  }
+
+  private CallLimits callLimits() {
+    CallLimits otherwise = CallLimits.DEFAULT;
+    return new CallLimits(
+        fields.whole(ServerKey.MAX_CONCURRENCY, 1).orElse(otherwise.concurrency()),
+        fields.whole(ServerKey.MAX_QUEUE, 0).orElse(otherwise.queue()));
   }
 
   /** Why it is off; only to be asked when every string has been read. */

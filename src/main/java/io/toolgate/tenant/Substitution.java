@@ -34,31 +34,50 @@ final class Substitution {
   }
 
   Text fill(Place place, String raw) {
-    StringBuilder filled = new StringBuilder();
+    Text text = fillTemplate(place, raw);
+    for (Placeholder placeholder : text.template().placeholders()) {
+      findings.mistake(
+          place,
+          placeholder
+              + " may stand in values of \"headers\" and \"env\" only; write $${ for a literal ${");
+    }
+    return text;
+  }
+
+  /** Likewise for a text in which a caller's data may be left open. */
+  Text fillTemplate(Place place, String raw) {
+    Template.Builder filled = Template.builder();
     boolean known = true;
     int at = 0;
     for (int open = raw.indexOf("${"); open >= 0; open = raw.indexOf("${", at)) {
       if (open > at && raw.charAt(open - 1) == '$') {
-        filled.append(raw, at, open - 1).append("${");
+        filled.append(raw.substring(at, open - 1)).append("${");
         at = open + 2;
         continue;
       }
       int close = raw.indexOf('}', open);
       if (close < 0) {
         findings.mistake(place, "a \"${\" has no \"}\"; write \"$${\" for a literal \"${\"");
-        return new Text(place, raw, raw, false);
+        return new Text(place, raw, Template.of(raw), false);
       }
-      Optional<String> value = value(place, raw.substring(open + 2, close));
-      known &= value.isPresent();
-      filled.append(raw, at, open).append(value.orElse(""));
+      String body = raw.substring(open + 2, close);
+      filled.append(raw.substring(at, open));
+      Optional<Placeholder> placeholder = Placeholder.of(body);
+      if (placeholder.isPresent()) {
+        filled.append(placeholder.get());
+      } else {
+        Optional<String> value = value(place, body);
+        known &= value.isPresent();
+        filled.append(value.orElse(raw.substring(open, close + 1)));
+      }
       at = close + 1;
     }
-    String value = known ? filled.append(raw.substring(at)).toString() : raw;
-    if (value.indexOf('\0') >= 0) {
+    Template template = filled.append(raw.substring(at)).build();
+    if (template.texts().stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
       findings.mistake(place, "holds a NUL character");
       known = false;
     }
-    return new Text(place, raw, value, known);
+    return new Text(place, raw, template, known);
   }
 
   /** Says that the server cannot run without this variable; the definition may name it. */
@@ -87,6 +106,14 @@ final class Substitution {
       return Optional.empty();
     }
     Matcher variable = VARIABLE.matcher(body);
+    if (Placeholder.looksLike(body)) {
+      findings.mistake(
+          place,
+          Quote.quote("${" + body + "}")
+              + " is nothing known of a caller; write one of "
+              + Placeholder.all());
+      return Optional.empty();
+    }
     if (!variable.matches()) {
       findings.mistake(
           place,
