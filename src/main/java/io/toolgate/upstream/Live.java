@@ -19,7 +19,6 @@ import java.util.function.Supplier;
  * @param session usable until its {@code closed()} completes
  */
 record Live(McpSession session, Handshake handshake) {
-
   /**
    * One attempt to open a session, over the transport the definition names.
    *
@@ -35,6 +34,7 @@ record Live(McpSession session, Handshake handshake) {
       ServerDefinition definition,
       Told told,
       StderrTail stderr,
+      Children children,
       Supplier<McpSession> sessions,
       Consumer<McpSession> onSession,
       String ourVersion,
@@ -42,7 +42,7 @@ record Live(McpSession session, Handshake handshake) {
     Attempt attempt =
         protocol -> {
           McpSession session = sessions.get();
-          session.over(connect(definition, told, protocol, stderr, session));
+          session.over(connect(definition, told, protocol, stderr, children, session));
           onSession.accept(session);
           return Handshake.perform(definition.name(), session, ourVersion, timeout)
               .orTimeout(timeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
@@ -84,13 +84,14 @@ record Live(McpSession session, Handshake handshake) {
       Told told,
       Protocol protocol,
       StderrTail stderr,
+      Children children,
       McpSession session) {
     if (definition.transport() instanceof Transport.Remote remote) {
       return RemoteConnection.open(definition.name(), remote, told, protocol, session);
     }
     Transport.Stdio stdio = (Transport.Stdio) definition.transport();
     try {
-      return StdioConnection.open(definition.name(), stdio, told, stderr, session);
+      return StdioConnection.open(definition.name(), stdio, told, stderr, session, children);
     } catch (IOException e) {
       throw new CompletionException(Problem.UPSTREAM_UNAVAILABLE.because(cannotStart(stdio)));
     }

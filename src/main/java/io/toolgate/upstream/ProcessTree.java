@@ -1,13 +1,12 @@
 package io.toolgate.upstream;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +22,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: any thread; nothing blocks.
  */
 final class ProcessTree {
-  /** Variable in the environment of all its processes; its value tells trees apart. */
-  static final String MARK = "TOOLGATE_CHILD";
-
   private static final Duration POLITE = Duration.ofMillis(1000);
   private static final Duration GRACE = Duration.ofMillis(1500);
 
@@ -33,12 +29,12 @@ final class ProcessTree {
 
   private final Process root;
   private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
-  private final String marked;
+  private final ChildMark mark;
   private CompletableFuture<Void> ending;
 
-  private ProcessTree(Process root, String mark) {
+  private ProcessTree(Process root, ChildMark mark) {
     this.root = root;
-    this.marked = mark;
+    this.mark = mark;
     known.add(root.toHandle());
   }
 
@@ -48,9 +44,9 @@ final class ProcessTree {
    * @throws IOException when the program is missing or cannot be started
    */
   static ProcessTree start(ProcessBuilder builder) throws IOException {
-    String value = UUID.randomUUID().toString();
-    builder.environment().put(MARK, value);
-    return new ProcessTree(builder.start(), MARK + "=" + value);
+    ChildMark mark = ChildMark.next();
+    builder.environment().put(ChildMark.VARIABLE, mark.value());
+    return new ProcessTree(builder.start(), mark);
   }
 
   Process root() {
@@ -70,17 +66,13 @@ final class ProcessTree {
   }
 
   private boolean isMarked(ProcessHandle process) {
-    try {
-      byte[] environment = Files.readAllBytes(PROC.resolve(process.pid() + "/environ"));
-      return new String(environment, StandardCharsets.ISO_8859_1).contains(marked);
-    } catch (IOException e) {
-      return false; // ended meanwhile, or another user's
-    }
+    return ChildMark.of(process).filter(mark::equals).isPresent();
   }
 
   /**
    * Ends the whole tree, once: leaves it a moment to end by itself (its standard input is closed
-   * already), then asks, then kills.
+   * already), then asks, then kills. What a child that is gone has left behind gets no such moment:
+   * the next child may need its ports and locks.
    *
    * @return completed when all of it is gone or has been killed
    */
@@ -93,24 +85,25 @@ final class ProcessTree {
 
   private CompletableFuture<Void> begin() {
     noteAll();
-    return allGone(POLITE)
+    return allGone(known, root.isAlive() ? POLITE : Duration.ZERO)
         .thenRun(
             () -> {
               noteAll();
               known.forEach(ProcessHandle::destroy);
             })
-        .thenCompose(asked -> allGone(GRACE))
+        .thenCompose(asked -> allGone(known, GRACE))
         .thenRun(
             () -> {
               noteAll();
               known.forEach(ProcessHandle::destroyForcibly);
             })
-        .thenCompose(killed -> allGone(GRACE));
+        .thenCompose(killed -> allGone(known, GRACE));
   }
 
-  private CompletableFuture<Void> allGone(Duration patience) {
+  /** Completed when all of them are gone, and after that time at the latest. */
+  static CompletableFuture<Void> allGone(Collection<ProcessHandle> processes, Duration patience) {
     return CompletableFuture.allOf(
-            known.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The last lines a child printed on its standard error, with secrets masked and every line bounded:
- * they are the best explanation of a failed start there is.
+ * The last lines a child printed, shown with secrets masked and every line bounded: they are the
+ * best explanation of a failed start there is.
  *
  * <p>Threading: any thread.
  */
@@ -21,23 +21,29 @@ final class StderrTail {
     this.masking = new Masking(secrets);
   }
 
-  /** Keeps the line, which may be long, and returns it as it may be shown. */
-  String add(String line) {
-    String safe = masking.line(line);
+  /** Keeps the line; of a flood only the last ones are ever looked at again. */
+  void add(String line) {
+    if (line.isBlank()) {
+      return;
+    }
     synchronized (lines) {
-      if (!safe.isBlank()) {
-        lines.addLast(safe);
-      }
+      lines.addLast(line);
       if (lines.size() > LINES) {
         lines.removeFirst();
       }
     }
-    return safe;
+  }
+
+  /** The line, which may be long, as it may be shown. */
+  String shown(String line) {
+    return masking.line(line);
   }
 
   List<String> lines() {
+    List<String> last;
     synchronized (lines) {
-      return List.copyOf(lines);
+      last = List.copyOf(lines);
     }
+    return last.stream().map(this::shown).filter(line -> !line.isBlank()).toList();
   }
 }

@@ -23,12 +23,13 @@ import org.jboss.logging.Logger;
  * and output.
  *
  * <p>Invariants: the child's end is noticed at once and reported once; what is not a message on its
- * standard output is logged and skipped; its standard error is always drained, into the log; ending
- * the connection ends the child's whole process tree.
+ * standard output is logged and skipped; its standard error is always drained, and comes into the
+ * log as far as {@link ServerLog} lets it; ending the connection ends the child's whole process
+ * tree, and the threads and pipes with it.
  *
  * <p>Threading: one reader thread owns standard output, one standard error, one writer standard
- * input. {@link #send} queues; the writer takes all that is queued, writes it in one go and flushes
- * once.
+ * input, and one waits for the end, so that the news of a death queues behind nothing. {@link
+ * #send} queues; the writer takes all that is queued, writes it in one go and flushes once.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio">MCP,
@@ -40,7 +41,7 @@ final class StdioConnection implements Connection {
   /** Bytes that may wait for a child which does not read; one message larger than that may pass. */
   private static final int MOST_WAITING = 32 * 1024 * 1024;
 
-  private static final int LAST_WORDS_MILLIS = 300;
+  private static final int LAST_WORDS_MILLIS = 100;
   private static final int LAST_SIGNAL = 31;
 
   /** Of what the child prints for people, in bytes. */
@@ -58,6 +59,7 @@ final class StdioConnection implements Connection {
   private final String server;
   private final Listener listener;
   private final StderrTail stderr;
+  private final ServerLog log;
   private final Process process;
   private final ProcessTree tree;
   private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
@@ -68,8 +70,10 @@ final class StdioConnection implements Connection {
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private boolean treeNoted;
 
-  private StdioConnection(String server, ProcessTree tree, StderrTail stderr, Listener listener) {
+  private StdioConnection(
+      String server, ProcessTree tree, StderrTail stderr, ServerLog log, Listener listener) {
     this.server = server;
+    this.log = log;
     this.process = tree.root();
     this.tree = tree;
     this.stderr = stderr;
@@ -82,7 +86,12 @@ final class StdioConnection implements Connection {
    * @throws IOException when the program is missing or cannot be started
    */
   static StdioConnection open(
-      String server, Transport.Stdio stdio, Told told, StderrTail stderr, Listener listener)
+      String server,
+      Transport.Stdio stdio,
+      Told told,
+      StderrTail stderr,
+      Listener listener,
+      Children children)
       throws IOException {
     List<String> commandLine = new ArrayList<>(stdio.args().size() + 1);
     commandLine.add(stdio.command());
@@ -92,7 +101,8 @@ final class StdioConnection implements Connection {
     builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env(told)));
     stdio.cwd().ifPresent(folder -> builder.directory(folder.toFile()));
     StdioConnection connection =
-        new StdioConnection(server, ProcessTree.start(builder), stderr, listener);
+        new StdioConnection(
+            server, ProcessTree.start(builder), stderr, children.log(server), listener);
     connection.run();
     return connection;
   }
@@ -101,25 +111,30 @@ final class StdioConnection implements Connection {
     thread("out", this::readOutput);
     thread("err", this::readErrors);
     thread("in", this::writeInput);
-    // What the child printed last explains its end, so it is waited for, but not for ever: a
-    // grandchild may hold the streams open.
-    CompletableFuture<Void> streams = CompletableFuture.allOf(outputEnded, errorsEnded);
-    process
-        .onExit()
-        .thenCompose(
-            ended ->
-                streams
-                    .completeOnTimeout(null, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)
-                    .thenApply(nothing -> ended.exitValue()))
-        .thenAccept(
-            code -> {
-              closing.set(true);
-              outgoing.add(END);
-              String reason = closeReason(code);
-              ended.complete(reason);
-              listener.closed(reason);
-              tree.end();
-            });
+    thread("end", this::awaitEnd);
+  }
+
+  private void awaitEnd() {
+    try {
+      int code = process.waitFor();
+      // What the child printed last explains its end, so it is waited for, but not for ever: a
+      // grandchild may hold the streams open.
+      CompletableFuture.allOf(outputEnded, errorsEnded)
+          .completeOnTimeout(null, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
+      over(closeReason(code));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void over(String reason) {
+    closing.set(true);
+    outgoing.add(END);
+    if (ended.complete(reason)) {
+      listener.closed(reason);
+      tree.end();
+    }
   }
 
   private void thread(String role, Runnable work) {
@@ -211,8 +226,19 @@ final class StdioConnection implements Connection {
       LOG.debugf("%s: standard output is closed", server);
     } finally {
       outputEnded.complete(null);
-      // A child that closed its output can answer nothing any more, even if it still runs.
       close();
+      awaitEndWithoutOutput();
+    }
+  }
+
+  /** A child that closed its output can answer nothing any more, even if it still runs. */
+  private void awaitEndWithoutOutput() {
+    try {
+      if (!process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)) {
+        over("The server closed its standard output.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -240,9 +266,11 @@ final class StdioConnection implements Connection {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;
     }
-    LOG.warnf(
-        "%s: not a JSON-RPC message on standard output: %s",
-        server, stderr.add(text(buffer, from, to - from)));
+    String junk = text(buffer, from, to - from);
+    stderr.add(junk);
+    log.add(
+        Logger.Level.WARN,
+        () -> "not a JSON-RPC message on standard output: " + stderr.shown(junk));
   }
 
   /** The call that waits for the answer is told, and the connection goes on. */
@@ -250,7 +278,7 @@ final class StdioConnection implements Connection {
     Excerpt.answeredId(excerpt)
         .ifPresent(
             id -> {
-              LOG.warnf("%s: an answer was refused: %s", server, reason);
+              log.add(Logger.Level.WARN, () -> "an answer was refused: " + reason);
               listener.refused(id, reason);
             });
   }
@@ -279,8 +307,10 @@ final class StdioConnection implements Connection {
 
   /** A progress bar starts its line again and again; what it said last is enough. */
   private void printed(String line) {
-    String last = line.stripTrailing();
-    LOG.infof("%s: %s", server, stderr.add(last.substring(last.lastIndexOf('\r') + 1)));
+    String whole = line.stripTrailing();
+    String last = whole.substring(whole.lastIndexOf('\r') + 1);
+    stderr.add(last);
+    log.add(Logger.Level.INFO, () -> stderr.shown(last));
   }
 
   private static String text(byte[] buffer, int offset, int length) {

@@ -275,6 +275,7 @@ final class Supervisor {
               definition,
               told,
               stderr,
+              surroundings.children(),
               () -> new McpSession(label, masking, listener::notified),
               this::begun,
               surroundings.version(),

@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
  * @param sessions all open sessions, swept for requests whose deadline has passed
  * @param changed to be run after the tools or the state of an upstream changed
  * @param settings for definitions that say nothing of their own
+ * @param children what the servers share that run as our children
  * @param learned receives each new list of tools that a server gave
  * @param version of Toolgate, told to the servers
  */
@@ -25,6 +26,7 @@ record Surroundings(
     Set<McpSession> sessions,
     Runnable changed,
     UpstreamSettings settings,
+    Children children,
     BiConsumer<ServerDefinition, List<McpTool>> learned,
     String version) {
 

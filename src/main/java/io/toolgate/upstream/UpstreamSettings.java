@@ -30,4 +30,8 @@ public interface UpstreamSettings {
   /** How long running calls may go on when their server is removed, changed or stopped. */
   @WithDefault("10s")
   Duration drain();
+
+  /** Of what one server prints, in our log; four times as many may come at once. */
+  @WithDefault("50")
+  int logLinesPerSecond();
 }

@@ -55,6 +55,7 @@ public class Upstreams {
             sessions,
             () -> changed.fire(new ToolsChanged()),
             settings,
+            new Children(settings.logLinesPerSecond()),
             (definition, tools) -> {},
             version);
   }
@@ -113,6 +114,7 @@ public class Upstreams {
   /** Starts every enabled server in the background. */
   public synchronized void start() {
     started = true;
+    Orphans.end();
     timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     upstreams.values().forEach(Upstream::start);

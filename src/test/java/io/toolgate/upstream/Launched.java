@@ -83,7 +83,14 @@ final class Launched implements AutoCloseable {
         new Upstream(
             definition(script),
             new Surroundings(
-                workers, timer, sessions, () -> {}, settings, (server, tools) -> {}, "1.2.3"));
+                workers,
+                timer,
+                sessions,
+                () -> {},
+                settings,
+                new Children(50),
+                (server, tools) -> {},
+                "1.2.3"));
     upstream.start();
     return upstream;
   }

@@ -37,6 +37,11 @@ final class Settings implements UpstreamSettings {
   }
 
   @Override
+  public int logLinesPerSecond() {
+    return 50;
+  }
+
+  @Override
   public Duration drain() {
     return drain;
   }

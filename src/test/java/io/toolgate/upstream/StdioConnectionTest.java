@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.Connection.Effect;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,17 +37,16 @@ class StdioConnectionTest {
   @TempDir Path folder;
 
   private final Heard heard = new Heard();
+  private final Children children = new Children(50);
   private final StderrTail stderr = new StderrTail(Set.of("s3cret-value"));
   private StdioConnection connection;
 
   private void open(String script) throws IOException {
-    open(
-        new Transport.Stdio(
-            "/bin/sh", List.of("-c", script), Map.of("OWN", "given"), Optional.of(folder)));
+    open(shell(script));
   }
 
   private void open(Transport.Stdio transport) throws IOException {
-    connection = StdioConnection.open("s", transport, Told.NOBODY, stderr, heard);
+    connection = StdioConnection.open("s", transport, Told.NOBODY, stderr, heard, children);
   }
 
   private void close() {
@@ -181,9 +182,84 @@ class StdioConnectionTest {
 
   @Test
   void endsAChildThatHasClosedItsOutput() throws Exception {
-    open("exec >&-; exec sleep 300");
+    open("echo \"{\\\"pid\\\":$$}\"; exec >&-; exec sleep 300");
+    long child = heard.next().get("pid").longValue();
 
-    assertEquals("The server's process was ended by signal 15.", heard.end());
+    assertEquals("The server closed its standard output.", heard.end());
+    Await.dead(child);
+  }
+
+  @Test
+  void noticesADeathAtOnce() throws Exception {
+    long[] took = new long[9];
+    for (int i = 0; i < took.length; i++) {
+      Heard one = new Heard();
+      StdioConnection child =
+          StdioConnection.open(
+              "s", shell("echo \"{\\\"pid\\\":$$}\"; exec cat"), stderr, one, children);
+      ProcessHandle process = ProcessHandle.of(one.next().get("pid").longValue()).orElseThrow();
+
+      long killed = System.nanoTime();
+      process.destroyForcibly();
+      one.end();
+      took[i] = (System.nanoTime() - killed) / 1_000_000;
+
+      child.close().join();
+    }
+    Arrays.sort(took);
+    assertTrue(took[took.length / 2] < 20, "milliseconds: " + Arrays.toString(took));
+  }
+
+  @Test
+  void leavesNoThreadAndNoPipeBehind() throws Exception {
+    int rounds = 50;
+    open("cat");
+    close();
+    Await.until("the first has no threads left", () -> threads() == 0);
+    long pipes = pipes();
+
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      Heard one = new Heard();
+      StdioConnection child =
+          StdioConnection.open(
+              "s",
+              shell("(trap '' TERM; while :; do sleep 1; done) & echo \"{\\\"pid\\\":$$}\"; cat"),
+              stderr,
+              one,
+              children);
+      ProcessHandle.of(one.next().get("pid").longValue()).orElseThrow().destroyForcibly();
+      ends.add(CompletableFuture.runAsync(one::end).thenCompose(ended -> child.close()));
+    }
+    ends.forEach(CompletableFuture::join);
+
+    Await.until("no thread is left", () -> threads() == 0);
+    Await.until("no pipe is left", () -> pipes() <= pipes);
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("mcp-s-"))
+        .count();
+  }
+
+  /** The pipes of this process; none where they cannot be counted. */
+  private static long pipes() {
+    File[] open = new File("/proc/self/fd").listFiles();
+    return Stream.of(open == null ? new File[0] : open).filter(StdioConnectionTest::isPipe).count();
+  }
+
+  private static boolean isPipe(File descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor.toPath()).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
+  }
+
+  private Transport.Stdio shell(String script) {
+    return new Transport.Stdio(
+        "/bin/sh", List.of("-c", script), Map.of("OWN", "given"), Optional.of(folder));
   }
 
   @Test
@@ -264,15 +340,13 @@ class StdioConnectionTest {
 
   @Test
   void drainsAFloodOfErrors() throws Exception {
-    Logger log = Logger.getLogger("toolgate.server");
-    log.setLevel(Level.WARNING);
-    try {
-      open("yes 'an error that is repeated' | head -n 200000 >&2; echo '{}'; cat");
+    open(
+        "yes 'an error that is repeated' | head -n 1000000 >&2; echo last >&2;"
+            + " yes 'no message' | head -n 1000000; echo '{}'; exit");
 
-      assertEquals(Peer.object(), heard.next());
-    } finally {
-      log.setLevel(null);
-    }
+    assertEquals(Peer.object(), heard.next());
+    heard.end();
+    assertEquals(10, stderr.lines().size());
   }
 
   @Test
