@@ -2,7 +2,6 @@ package io.toolgate.tenant;
 
 import io.toolgate.tenant.Transport.Protocol;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -49,7 +48,7 @@ final class RemoteReader {
     Protocol protocol = protocol();
     Map<String, Template> headers = headers();
     Set<String> forwarded = new ForwardedReader(fields, findings).read(folded(headers.keySet()));
-    return new Transport.Remote(protocol, url, new Templates(headers), forwarded);
+    return new Transport.Remote(protocol, url, new Templates(headers), forwarded, true);
   }
 
   private Protocol protocol() {
@@ -90,27 +89,12 @@ final class RemoteReader {
   }
 
   private Optional<URI> url(Text text) {
-    URI url;
-    try {
-      url = new URI(text.value());
-    } catch (URISyntaxException mistake) {
-      url = URI.create("");
-    }
-    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    String detail = null;
-    if (!scheme.equals("http") && !scheme.equals("https") || url.getRawAuthority() == null) {
-      detail = "must be an absolute URL such as \"https://mcp.example.com/mcp\"";
-    } else if (url.getRawAuthority().contains("@")) {
-      detail = "must hold no user name or password; send them in \"headers\"";
-    } else if (url.getHost() == null) {
-      detail = "has no valid host (letters, digits, \"-\" and \".\"; no \"_\")";
-    } else if (url.getPort() == 0 || url.getPort() > 65_535) {
-      detail = "has a port that does not exist";
-    }
-    if (detail != null) {
-      findings.mistake(text.place(), detail);
+    Optional<String> mistake = HttpUrl.mistake(text.value());
+    if (mistake.isPresent()) {
+      findings.mistake(text.place(), mistake.get());
       return Optional.empty();
     }
+    URI url = URI.create(text.value());
     if (url.getRawQuery() != null) {
       secrets.addQuery(url.getRawQuery());
     }

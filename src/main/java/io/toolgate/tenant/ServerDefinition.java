@@ -1,6 +1,7 @@
 package io.toolgate.tenant;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param sessions who shares it, and for how long it runs
  * @param callLimits how many calls it is given
  * @param secrets values that must be masked wherever the server's own output is shown
+ * @param source what it was read from; empty for one that was not read
  */
 public record ServerDefinition(
     String name,
@@ -40,13 +42,14 @@ public record ServerDefinition(
     boolean instructions,
     Sessions sessions,
     CallLimits callLimits,
-    Set<String> secrets) {
+    Set<String> secrets,
+    Optional<Source> source) {
 
   public ServerDefinition {
     secrets = Set.copyOf(secrets);
   }
 
-  /** One with the defaults of sessions and calls. */
+  /** One that was not read from a file, with the defaults of sessions and calls. */
   public ServerDefinition(
       String name,
       String displayName,
@@ -73,7 +76,8 @@ public record ServerDefinition(
         instructions,
         Sessions.DEFAULT,
         CallLimits.DEFAULT,
-        secrets);
+        secrets,
+        Optional.empty());
   }
 
   public boolean enabled() {
@@ -95,9 +99,33 @@ public record ServerDefinition(
         && secrets.equals(other.secrets);
   }
 
-  /** The definition for the calls of a group that has credentials of its own. */
-  public ServerDefinition forGroup(GroupCredentials credentials) {
-    throw new UnsupportedOperationException();
+  /**
+   * The server as callers of this group get it: with the group's values instead of those of
+   * variables of the same names, and at the group's address, to which no credential of others goes.
+   */
+  public GroupDefinition forGroup(GroupCredentials credentials) {
+    return source
+        .map(from -> new GroupReader(this, from, credentials).read())
+        .orElseGet(() -> new GroupDefinition(this, List.of()));
+  }
+
+  ServerDefinition with(Transport otherTransport, Optional<String> otherOff, Source from) {
+    return new ServerDefinition(
+        name,
+        displayName,
+        description,
+        tier,
+        otherTransport,
+        otherOff,
+        toolFilter,
+        timeout,
+        deadline,
+        startupTimeout,
+        instructions,
+        sessions,
+        callLimits,
+        secrets,
+        Optional.of(from));
   }
 
   /** Leaves the secrets out. */

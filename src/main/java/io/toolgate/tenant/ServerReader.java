@@ -1,6 +1,5 @@
 package io.toolgate.tenant;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.tenant.Transport.Protocol;
 import io.toolgate.tenant.Transport.Remote;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,22 +17,30 @@ import java.util.stream.Collectors;
  * so that setting its variable later brings no new mistakes of shape.
  */
 final class ServerReader {
+  private final Source source;
   private final String name;
   private final Fields fields;
   private final Secrets secrets = new Secrets();
   private final Substitution substitution;
   private final Findings findings;
 
-  ServerReader(
-      String name, ObjectNode server, Place place, Variables variables, Findings findings) {
-    this.name = name;
+  ServerReader(Source source, Findings findings) {
+    this(source, Map.of(), findings);
+  }
+
+  /**
+   * @param brought values of variables that a group brings
+   */
+  ServerReader(Source source, Map<String, String> brought, Findings findings) {
+    this.source = source;
+    this.name = source.name();
     this.findings = findings;
-    this.substitution = new Substitution(variables, findings, secrets);
-    this.fields = new Fields(server, place, substitution, findings);
+    this.substitution = new Substitution(source.variables(), brought, findings, secrets);
+    this.fields = new Fields(source.server(), source.place(), substitution, findings);
   }
 
   /** Worth nothing when mistakes were found on the way. */
-  ServerDefinition read(Enablement enablement) {
+  ServerDefinition read() {
     requires();
     Sessions sessions = new SessionsReader(fields, findings).read();
     Transport transport = new TransportReader(fields, sessions.scope(), secrets, findings).read();
@@ -53,7 +61,7 @@ final class ServerReader {
         description,
         tier,
         transport,
-        off(enablement, disabled, demo),
+        off(source.enablement(), disabled, demo),
         filter,
         timeout,
         deadline,
@@ -61,7 +69,8 @@ final class ServerReader {
         instructions,
         sessions,
         callLimits(),
-        secrets.values());
+        secrets.values(),
+        Optional.of(source.having(substitution.used())));
   }
 
   private Optional<Duration> deadline(Optional<Duration> timeout) {

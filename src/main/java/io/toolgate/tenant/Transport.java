@@ -68,8 +68,10 @@ public sealed interface Transport {
    *
    * @param ownHeaders sent with every request
    * @param forwarded lower-case names of headers that are handed on from the caller's request
+   * @param operatorsUrl whether the URL is written in a tenant file, and not brought by a group
    */
-  record Remote(Protocol protocol, URI url, Templates ownHeaders, Set<String> forwarded)
+  record Remote(
+      Protocol protocol, URI url, Templates ownHeaders, Set<String> forwarded, boolean operatorsUrl)
       implements Transport {
     public Remote {
       forwarded = Set.copyOf(forwarded);
@@ -77,7 +79,12 @@ public sealed interface Transport {
 
     /** One that is told nothing of its callers. */
     public Remote(Protocol protocol, URI url, Map<String, String> headers) {
-      this(protocol, url, Templates.of(headers), Set.of());
+      this(protocol, url, Templates.of(headers), Set.of(), true);
+    }
+
+    /** The same at another address, which a group brings. */
+    Remote at(URI endpoint) {
+      return new Remote(protocol, endpoint, ownHeaders, forwarded, false);
     }
 
     /** Headers of the requests that no caller causes. */

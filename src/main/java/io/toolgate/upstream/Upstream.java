@@ -2,6 +2,8 @@ package io.toolgate.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.GroupCredentials;
+import io.toolgate.tenant.GroupDefinition;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Sessions;
 import io.toolgate.tenant.Sessions.Scope;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Our live side of one MCP server: what it serves, and the sessions that serve it.
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
  * <p>Threading: any thread.
  */
 public final class Upstream {
+  private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+
   private final Surroundings surroundings;
   private final Masking masking;
   private final ServedTools tools;
@@ -153,7 +158,7 @@ public final class Upstream {
   }
 
   private Supervisor begin(SessionKey key, Told told) {
-    ServerDefinition forKey = key.credentials().map(definition::forGroup).orElse(definition);
+    ServerDefinition forKey = key.credentials().map(this::forGroup).orElse(definition);
     return new Supervisor(
         forKey,
         forKey.sessions().scope() == Scope.SHARED ? Told.NOBODY : told,
@@ -161,6 +166,12 @@ public final class Upstream {
         true,
         surroundings,
         Supervisor.Listener.NONE);
+  }
+
+  private ServerDefinition forGroup(GroupCredentials credentials) {
+    GroupDefinition own = definition.forGroup(credentials);
+    own.warnings().forEach(warning -> LOG.warnf("%-24s %s", definition.name(), warning));
+    return own.server();
   }
 
   /** What this call has beside what every message of its session has. */

@@ -75,7 +75,8 @@ final class Launched implements AutoCloseable {
         false,
         shape,
         limits,
-        Set.of());
+        Set.of(),
+        Optional.empty());
   }
 
   Upstream start(String script) {

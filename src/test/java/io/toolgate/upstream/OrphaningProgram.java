@@ -1,6 +1,7 @@
 package io.toolgate.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class OrphaningProgram {
     StdioConnection.open(
         "s",
         new Transport.Stdio("/bin/sh", List.of("-c", script), Map.of(), Optional.empty()),
+        Told.NOBODY,
         new StderrTail(Set.of()),
         heard,
         new Children(50));
