@@ -22,6 +22,9 @@ final class Preflight {
   private static final Pattern GROUPS_FROM = Pattern.compile("(?i)database|proof|both");
   private static final Pattern EMAILS =
       Pattern.compile("\\s*[^\\s,@]+@[^\\s,@]+\\s*(,\\s*([^\\s,@]+@[^\\s,@]+)?\\s*)*");
+  private static final Pattern HOSTS =
+      Pattern.compile(
+          "(\\s*([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?\\s*(,|$)|\\s*[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*\\s*(,|$))*");
   private static final Pattern ORIGINS = Pattern.compile("(https?://[^/,\\s]+(,|$))*");
 
   private static final List<String> SWITCHES =
@@ -74,6 +77,10 @@ final class Preflight {
     SWITCHES.forEach(name -> preflight.check(name, SWITCH, "takes true or false"));
     preflight.check("GROUPS_FROM", GROUPS_FROM, "takes database, proof or both");
     preflight.check("ADMIN_EMAILS", EMAILS, "takes e-mail addresses, separated by commas");
+    preflight.check(
+        "ENDPOINT_HOSTS",
+        HOSTS,
+        "takes hosts such as mcp.internal or localhost:9000, separated by commas");
     preflight.check(
         "CORS_ALLOW_ORIGINS",
         ORIGINS,

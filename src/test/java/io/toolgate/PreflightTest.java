@@ -36,6 +36,8 @@ class PreflightTest {
     "GRANTS_MAX_STALE,PT1H30M",
     "ADMIN_EMAILS,ann@example.org",
     "ADMIN_EMAILS,'ann@example.org, bob@example.org,'",
+    "ENDPOINT_HOSTS,localhost",
+    "ENDPOINT_HOSTS,'localhost:9000, 127.0.0.1, [::1]:9000, ::1, mcp.internal.'",
   })
   void goodValuesPass(String name, String value) {
     assertEquals(List.of(), Preflight.mistakes(Map.of(name, value), ANY_PORT));
@@ -69,6 +71,11 @@ class PreflightTest {
     "ADMIN_EMAILS,ann",
     "ADMIN_EMAILS,ann@example.org bob@example.org",
     "ADMIN_EMAILS,ann@example.org;bob@example.org",
+    "ENDPOINT_HOSTS,http://localhost",
+    "ENDPOINT_HOSTS,*.example.org",
+    "ENDPOINT_HOSTS,localhost/mcp",
+    "ENDPOINT_HOSTS,localhost mcp",
+    "ENDPOINT_HOSTS,localhost:port",
   })
   void aBadValueIsNamedWithItsSetting(String name, String value) {
     List<String> mistakes = Preflight.mistakes(Map.of(name, value), ANY_PORT);
