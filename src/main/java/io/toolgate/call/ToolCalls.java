@@ -1,7 +1,6 @@
 package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.toolgate.audit.AccessLog;
@@ -10,6 +9,7 @@ import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
 import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Caller;
+import io.toolgate.identity.RequestHeaders;
 import io.toolgate.policy.Access;
 import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
@@ -45,6 +45,7 @@ public class ToolCalls {
 
   private final Authentication authentication;
   private final Policy policy;
+  private final Requesters requesters;
   private final Catalogs catalogs;
   private final ArgumentChecks checks;
   private final Upstreams upstreams;
@@ -53,12 +54,14 @@ public class ToolCalls {
   ToolCalls(
       Authentication authentication,
       Policy policy,
+      Requesters requesters,
       Catalogs catalogs,
       ArgumentChecks checks,
       Upstreams upstreams,
       AccessLog accessLog) {
     this.authentication = authentication;
     this.policy = policy;
+    this.requesters = requesters;
     this.catalogs = catalogs;
     this.checks = checks;
     this.upstreams = upstreams;
@@ -69,6 +72,7 @@ public class ToolCalls {
    * Calls a tool.
    *
    * @param requestId for the log
+   * @param headers of the request
    * @param body reads the request's body, which may be empty
    * @return the answer as JSON, never null; or a {@link ProblemException}. Cancelling it cancels
    *     the call upstream.
@@ -77,6 +81,7 @@ public class ToolCalls {
       String requestId,
       Caller caller,
       ToolAddress address,
+      RequestHeaders headers,
       Supplier<CompletableFuture<byte[]>> body) {
     long start = System.nanoTime();
     Catalog catalog = catalogs.current();
@@ -103,13 +108,13 @@ public class ToolCalls {
       }
       Access access = access(caller, address);
       Upstream upstream = upstream(server);
-      Requester requester = Requester.NOBODY;
       Tool granted =
           new Granted(catalog, access::grants, access::toolsOf)
               .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
+      Requester requester = requesters.of(caller, access, upstream, headers);
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
-          .thenCompose(arguments -> send(upstream, granted, arguments, requester, answer))
+          .thenCompose(arguments -> send(upstream, granted, arguments, headers, requester, answer))
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -162,6 +167,7 @@ public class ToolCalls {
       Upstream upstream,
       Tool tool,
       ObjectNode arguments,
+      RequestHeaders headers,
       Requester requester,
       CompletableFuture<JsonNode> answer) {
     CompletableFuture<JsonNode> result =
@@ -170,7 +176,7 @@ public class ToolCalls {
                 tool.name(),
                 arguments,
                 tool.mcp().repeatable(),
-                JsonNodeFactory.instance.objectNode(),
+                TraceContext.of(headers),
                 requester));
     answer.whenComplete(
         (json, failure) -> {

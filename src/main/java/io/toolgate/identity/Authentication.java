@@ -68,6 +68,11 @@ public class Authentication {
     return settings.gatewayMode().orElse(false);
   }
 
+  /** Whether a header is read to learn who calls; it is no business of the servers behind us. */
+  public boolean reads(String header) {
+    return identification().reads(header);
+  }
+
   /** Whether a call needs a user: a {@link Caller.Service} then only reads. */
   public boolean userRequired() {
     return configured() && settings.requireUser().orElse(true);

@@ -45,6 +45,17 @@ record HeaderNames(
   /** A token of RFC 9110, section 5.6.2. */
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
+  /** Whether a header is read to learn who calls, believed or not. */
+  boolean has(String header) {
+    return Stream.of(
+            FIXED.stream(),
+            NEVER_BELIEVED.stream(),
+            Stream.of(email, id, name, role, signed),
+            groups.stream())
+        .flatMap(all -> all)
+        .anyMatch(header::equalsIgnoreCase);
+  }
+
   /** The name of the first header that cannot be used: no valid name, or one that is taken. */
   Optional<String> unusable() {
     Set<String> taken = new HashSet<>();

@@ -32,6 +32,11 @@ public final class Identification {
     this.sources = sources;
   }
 
+  /** Whether a header is read to learn who calls. */
+  boolean reads(String header) {
+    return sources.names().has(header);
+  }
+
   /** Whether callers have to prove anything here. */
   public boolean configured() {
     return sources.any();

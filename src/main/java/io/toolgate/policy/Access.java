@@ -4,7 +4,9 @@ import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.GroupCredentials;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The decision for one caller. Document, listings and calls all ask the same one, so they cannot
@@ -55,6 +57,11 @@ public final class Access {
   /** The group whose credentials {@link #credentials} gives, usable or not. */
   public Optional<String> credentialsOf(String server) {
     return Optional.ofNullable(credentialSet(server)).map(CredentialSet::group);
+  }
+
+  /** Names of the groups the caller is in. */
+  public Set<String> groups() {
+    return groups.stream().map(Group::name).collect(Collectors.toUnmodifiableSet());
   }
 
   private CredentialSet credentialSet(String server) {

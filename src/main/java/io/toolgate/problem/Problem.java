@@ -11,6 +11,8 @@ public enum Problem {
   MALFORMED_BODY(400, "The request body is not a JSON object"),
   /** A parameter in the query of the address cannot be used. */
   MALFORMED_QUERY(400, "The query is not understood"),
+  /** A header of the request cannot be used. */
+  MALFORMED_HEADER(400, "A header is not understood"),
   /** No proof of identity, or a bad one. */
   UNAUTHENTICATED(401, "Who is calling is not proven"),
   /** The caller may not use this server or tool. */

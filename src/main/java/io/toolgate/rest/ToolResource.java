@@ -37,6 +37,7 @@ public class ToolResource {
             Door.requestId(exchange),
             Door.caller(exchange),
             ToolPath.parse(exchange.request().path()),
+            exchange.request().headers()::getAll,
             () -> Body.read(exchange.request()));
     exchange.addEndHandler(ended -> answer.cancel(false)); // without effect once it is answered
     return answer.thenApply(ToolResource::ok);

@@ -18,6 +18,8 @@ public enum Downfall {
   UNREACHABLE("it cannot be reached"),
   /** It does not accept what we prove ourselves with. */
   REFUSED_CREDENTIALS("it refuses the credentials in its definition"),
+  /** Its address leads where none may lead that is not in a tenant file. */
+  REFUSED_ADDRESS("its address may not be reached from here"),
   /** It was not ready in time. */
   TIMEOUT("it was not ready in time"),
   /** What it answers is no MCP that we understand. */
@@ -39,6 +41,9 @@ public enum Downfall {
     }
     if (remote && RemoteFailure.isAboutCredentials(String.valueOf(failure.getMessage()))) {
       return REFUSED_CREDENTIALS;
+    }
+    if (remote && RemoteFailure.isAboutAddress(String.valueOf(failure.getMessage()))) {
+      return REFUSED_ADDRESS;
     }
     if (problem != null && problem != Problem.UPSTREAM_UNAVAILABLE) {
       return INVALID_ANSWER;

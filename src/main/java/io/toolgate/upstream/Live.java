@@ -3,7 +3,6 @@ package io.toolgate.upstream;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.ServerDefinition;
-import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import io.toolgate.tenant.Transport.Protocol;
 import java.io.IOException;
@@ -25,14 +24,12 @@ record Live(McpSession session, Handshake handshake) {
    * <p>The returned future completes with a {@link ProblemException} when it fails; nothing of the
    * attempt is left behind then.
    *
-   * @param told of whom the server is told, if it asks for it
    * @param sessions makes an unconnected session
    * @param onSession told of every session that is begun, so that a stop during the attempt can end
    *     it
    */
   static CompletableFuture<Live> open(
-      ServerDefinition definition,
-      Told told,
+      Opening opening,
       StderrTail stderr,
       Children children,
       Supplier<McpSession> sessions,
@@ -42,9 +39,9 @@ record Live(McpSession session, Handshake handshake) {
     Attempt attempt =
         protocol -> {
           McpSession session = sessions.get();
-          session.over(connect(definition, told, protocol, stderr, children, session));
+          session.over(connect(opening, protocol, stderr, children, session));
           onSession.accept(session);
-          return Handshake.perform(definition.name(), session, ourVersion, timeout)
+          return Handshake.perform(opening.definition().name(), session, ourVersion, timeout)
               .orTimeout(timeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
               .whenComplete(
                   (handshake, failure) -> {
@@ -54,7 +51,7 @@ record Live(McpSession session, Handshake handshake) {
                   })
               .thenApply(handshake -> new Live(session, handshake));
         };
-    if (definition.transport() instanceof Transport.Remote remote
+    if (opening.definition().transport() instanceof Transport.Remote remote
         && remote.protocol() == Protocol.AUTO) {
       return attempt
           .over(Protocol.STREAMABLE_HTTP)
@@ -66,7 +63,7 @@ record Live(McpSession session, Handshake handshake) {
           .thenCompose(result -> result);
     }
     return attempt.over(
-        definition.transport() instanceof Transport.Remote remote
+        opening.definition().transport() instanceof Transport.Remote remote
             ? remote.protocol()
             : Protocol.AUTO);
   }
@@ -80,18 +77,19 @@ record Live(McpSession session, Handshake handshake) {
   }
 
   private static Connection connect(
-      ServerDefinition definition,
-      Told told,
+      Opening opening,
       Protocol protocol,
       StderrTail stderr,
       Children children,
       McpSession session) {
+    ServerDefinition definition = opening.definition();
     if (definition.transport() instanceof Transport.Remote remote) {
-      return RemoteConnection.open(definition.name(), remote, told, protocol, session);
+      return RemoteConnection.open(opening, remote, protocol, session);
     }
     Transport.Stdio stdio = (Transport.Stdio) definition.transport();
     try {
-      return StdioConnection.open(definition.name(), stdio, told, stderr, session, children);
+      return StdioConnection.open(
+          definition.name(), stdio, opening.told(), stderr, session, children);
     } catch (IOException e) {
       throw new CompletionException(Problem.UPSTREAM_UNAVAILABLE.because(cannotStart(stdio)));
     }

@@ -5,19 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.customizer.McpAsyncHttpClientRequestCustomizer;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import io.modelcontextprotocol.spec.ProtocolVersions;
-import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,17 +58,14 @@ final class RemoteConnection implements Connection {
 
   /** Connects; a server that cannot be reached is told to the listener. */
   static RemoteConnection open(
-      String server,
-      Transport.Remote remote,
-      Told told,
-      Transport.Protocol protocol,
-      Listener listener) {
+      Opening opening, Transport.Remote remote, Transport.Protocol protocol, Listener listener) {
     CompletableFuture<Void> streamEnded = new CompletableFuture<>();
     McpClientTransport transport =
         protocol == Transport.Protocol.SSE
-            ? sse(remote, told, () -> streamEnded.complete(null))
-            : streamable(remote, told);
-    RemoteConnection connection = new RemoteConnection(server, transport, listener);
+            ? sse(opening, remote, () -> streamEnded.complete(null))
+            : streamable(opening, remote);
+    RemoteConnection connection =
+        new RemoteConnection(opening.definition().name(), transport, listener);
     transport.setExceptionHandler(connection::broken);
     transport
         .connect(connection::receive)
@@ -78,28 +76,29 @@ final class RemoteConnection implements Connection {
     return connection;
   }
 
-  private static McpClientTransport streamable(Transport.Remote remote, Told told) {
+  private static McpClientTransport streamable(Opening opening, Transport.Remote remote) {
     return HttpClientStreamableHttpTransport.builder(origin(remote.url()))
         .endpoint(target(remote.url()))
         .jsonMapper(new JacksonMcpJsonMapper(Json.MAPPER))
         .clientBuilder(client())
         .connectTimeout(CONNECT_TIMEOUT)
-        .requestBuilder(request(remote.headers(told)))
-        .addAsyncHttpRequestCustomizer(RemoteConnection::customized)
+        .requestBuilder(request(remote.headers(opening.told())))
+        .addAsyncHttpRequestCustomizer(customized(opening.guard()))
         .maxResponseSize(Json.MAX_MESSAGE)
         .build();
   }
 
   /** Deprecated in the SDK as SSE is in MCP; servers that speak nothing else are still around. */
   @SuppressWarnings("deprecation")
-  private static McpClientTransport sse(Transport.Remote remote, Told told, Runnable streamEnded) {
+  private static McpClientTransport sse(
+      Opening opening, Transport.Remote remote, Runnable streamEnded) {
     return HttpClientSseClientTransport.builder(origin(remote.url()))
         .sseEndpoint(target(remote.url()))
         .jsonMapper(new JacksonMcpJsonMapper(Json.MAPPER))
         .clientBuilder(WatchedHttpClient.builder(client(), streamEnded))
         .connectTimeout(CONNECT_TIMEOUT)
-        .requestBuilder(request(remote.headers(told)))
-        .addAsyncHttpRequestCustomizer(RemoteConnection::customized)
+        .requestBuilder(request(remote.headers(opening.told())))
+        .addAsyncHttpRequestCustomizer(customized(opening.guard()))
         .maxResponseSize(Json.MAX_MESSAGE)
         .build();
   }
@@ -116,17 +115,24 @@ final class RemoteConnection implements Connection {
     return request;
   }
 
-  /** Adds what only one message has. */
-  private static Mono<HttpRequest.Builder> customized(
-      HttpRequest.Builder request,
-      String method,
-      URI endpoint,
-      String body,
-      McpTransportContext message) {
-    if (message.get(HEADERS) instanceof Map<?, ?> headers) {
-      headers.forEach((name, value) -> request.setHeader((String) name, (String) value));
-    }
-    return Mono.just(request);
+  /** Adds what only one message has, and judges where it goes. */
+  private static McpAsyncHttpClientRequestCustomizer customized(Optional<EndpointGuard> guard) {
+    return (request, method, endpoint, body, message) -> {
+      if (message.get(HEADERS) instanceof Map<?, ?> headers) {
+        headers.forEach((name, value) -> request.setHeader((String) name, (String) value));
+      }
+      return guard.isEmpty()
+          ? Mono.just(request)
+          : Mono.fromFuture(() -> guard.get().judge(endpoint))
+              .map(
+                  decision -> {
+                    if (decision instanceof EndpointGuard.Decision.Refused refused) {
+                      throw new RemoteFailure.EndpointRefused(
+                          endpoint.getHost() + " " + refused.reason());
+                    }
+                    return request;
+                  });
+    };
   }
 
   private static String origin(URI url) {

@@ -10,20 +10,36 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * Reads the exceptions of the SDK's HTTP transports: what may have happened at the server, and what
  * to tell people. Most have no type of their own, so some are known by their words.
  */
 final class RemoteFailure {
+  private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+
   /** Stands for the end of a stream that was to stay open. */
   static final Throwable STREAM_ENDED = new EOFException();
 
   private static final String CREDENTIALS_REFUSED = "The server refused our credentials";
+  private static final String ADDRESS_REFUSED = "The group's own address of the server was refused";
   private static final String TOO_LARGE = "exceeds the maximum allowed size";
   private static final Pattern STATUS = Pattern.compile("[Ss]tatus code: ?(\\d{3})");
 
   private RemoteFailure() {}
+
+  /** An address leads where it may not; the message says where, for the operator's log. */
+  static final class EndpointRefused extends RuntimeException {
+    EndpointRefused(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** Whether a reason that was explained here is that. */
+  static boolean isAboutAddress(String reason) {
+    return reason.startsWith(ADDRESS_REFUSED);
+  }
 
   /** Whether a reason that was explained here is that. */
   static boolean isAboutCredentials(String reason) {
@@ -47,6 +63,11 @@ final class RemoteFailure {
                 + " (HTTP "
                 + refused.getResponseInfo().statusCode()
                 + "). Check the headers of its definition.");
+      }
+      if (t instanceof EndpointRefused) {
+        LOG.warnf("%s: %s", ADDRESS_REFUSED, t.getMessage());
+        return new SendFailure(
+            Effect.REFUSED, ADDRESS_REFUSED + ". The log says why; ENDPOINT_HOSTS allows hosts.");
       }
       if (t == STREAM_ENDED) {
         return new SendFailure(Effect.UNKNOWN, "The server ended its stream of messages.");

@@ -2,7 +2,6 @@ package io.toolgate.upstream;
 
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.ServerDefinition;
-import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.UpstreamState.Degraded;
 import io.toolgate.upstream.UpstreamState.Disabled;
@@ -44,7 +43,7 @@ final class Supervisor {
   private static final Duration HURRY = Duration.ofSeconds(1);
 
   private final ServerDefinition definition;
-  private final Told told;
+  private final Opening opening;
   private final String label;
   private final boolean onDemand;
   private final Surroundings surroundings;
@@ -83,19 +82,17 @@ final class Supervisor {
   }
 
   /**
-   * @param told of whom the server is told when it starts, if it asks for it
    * @param label for the log: the server, and whose session it is
    * @param onDemand whether only a call starts it
    */
   Supervisor(
-      ServerDefinition definition,
-      Told told,
+      Opening opening,
       String label,
       boolean onDemand,
       Surroundings surroundings,
       Listener listener) {
-    this.definition = definition;
-    this.told = told;
+    this.opening = opening;
+    this.definition = opening.definition();
     this.label = label;
     this.onDemand = onDemand;
     this.surroundings = surroundings;
@@ -272,8 +269,7 @@ final class Supervisor {
     try {
       live =
           Live.open(
-              definition,
-              told,
+              opening,
               stderr,
               surroundings.children(),
               () -> new McpSession(label, masking, listener::notified),

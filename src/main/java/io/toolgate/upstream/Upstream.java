@@ -57,8 +57,7 @@ public final class Upstream {
     this.slots = new CallSlots(definition.callLimits(), surroundings.workers());
     this.shared =
         new Supervisor(
-            definition,
-            Told.NOBODY,
+            new Opening(definition, Told.NOBODY, Optional.empty()),
             definition.name(),
             definition.sessions().onDemand(),
             surroundings,
@@ -88,6 +87,11 @@ public final class Upstream {
 
   public ServerDefinition definition() {
     return definition;
+  }
+
+  /** Whether a call of it must say who calls. */
+  public boolean asksWhoCalls() {
+    return definition.sessions().scope() != Scope.SHARED || definition.transport().personal();
   }
 
   /** Of the session that all share. */
@@ -160,8 +164,12 @@ public final class Upstream {
   private Supervisor begin(SessionKey key, Told told) {
     ServerDefinition forKey = key.credentials().map(this::forGroup).orElse(definition);
     return new Supervisor(
-        forKey,
-        forKey.sessions().scope() == Scope.SHARED ? Told.NOBODY : told,
+        new Opening(
+            forKey,
+            forKey.sessions().scope() == Scope.SHARED ? Told.NOBODY : told,
+            key.credentials()
+                .flatMap(GroupCredentials::endpoint)
+                .map(foreign -> surroundings.guard())),
         definition.name() + " of " + key.owner(),
         true,
         surroundings,

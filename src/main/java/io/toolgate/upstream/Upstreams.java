@@ -47,6 +47,7 @@ public class Upstreams {
   Upstreams(
       Event<ToolsChanged> changed,
       UpstreamSettings settings,
+      EndpointGuard guard,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.surroundings =
         new Surroundings(
@@ -56,6 +57,7 @@ public class Upstreams {
             () -> changed.fire(new ToolsChanged()),
             settings,
             new Children(settings.logLinesPerSecond()),
+            guard,
             (definition, tools) -> {},
             version);
   }

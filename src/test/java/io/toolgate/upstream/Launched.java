@@ -11,6 +11,7 @@ import io.toolgate.tenant.ToolFilter;
 import io.toolgate.tenant.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,8 @@ final class Launched implements AutoCloseable {
   final Settings settings = new Settings();
   final ManualTimer timer = new ManualTimer();
   final Set<McpSession> sessions = ConcurrentHashMap.newKeySet();
+  EndpointGuard guard =
+      new EndpointGuard(List.of(), InetAddress::getAllByName, Duration.ofSeconds(10));
   Sessions shape = Sessions.DEFAULT;
   CallLimits limits = CallLimits.DEFAULT;
   ToolFilter filter = ToolFilter.ALL;
@@ -90,6 +93,7 @@ final class Launched implements AutoCloseable {
                 () -> {},
                 settings,
                 new Children(50),
+                guard,
                 (server, tools) -> {},
                 "1.2.3"));
     upstream.start();

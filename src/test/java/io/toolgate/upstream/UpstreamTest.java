@@ -104,6 +104,7 @@ class UpstreamTest {
                 changes::incrementAndGet,
                 settings,
                 new Children(50),
+                null,
                 (server, tools) -> learned.add(tools.size()),
                 "1.2.3"));
   }
