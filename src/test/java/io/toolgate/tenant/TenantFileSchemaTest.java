@@ -128,6 +128,7 @@ class TenantFileSchemaTest {
         "{\"command\": \"c\", \"args\": [\"${}\"]}",
         "{\"command\": \"c\", \"args\": [\"${A:-${B}}\"]}",
         "{\"command\": \"c\", \"args\": [\"x ${DATABASE_URL}\"]}",
+        "{\"command\": \"c\", \"args\": [\"x ${GATEWAY_SHARED_SECRET}\"]}",
         "{\"command\": \"c\", \"args\": [\"${TOOLGATE_KEY:-x}\"]}",
         "{\"command\": \"c\", \"args\": [\"${env:MCP_API_KEY_FILE}\"]}",
         "{\"command\": \"c\", \"requires\": [\"OPENAI_API_KEY\"]}",
