@@ -18,7 +18,11 @@ import java.util.function.Supplier;
  * @param session usable until its {@code closed()} completes
  */
 record Live(McpSession session, Handshake handshake) {
-  private static final Children CHILDREN = new Children(50);
+  private static final Children CHILDREN =
+      new Children(
+          50,
+          new Confinement(
+              Confinement.Mode.OFF, Hidden.of(java.nio.file.Path.of("data"), System.getenv())));
 
   /**
    * One attempt to open a session, over the transport the definition names.

@@ -86,16 +86,9 @@ final class StdioConnection implements Connection {
   static StdioConnection open(
       String server, Transport.Stdio stdio, StderrTail stderr, Listener listener, Children children)
       throws IOException {
-    List<String> commandLine = new ArrayList<>(stdio.args().size() + 1);
-    commandLine.add(stdio.command());
-    commandLine.addAll(stdio.args());
-    ProcessBuilder builder = new ProcessBuilder(commandLine);
-    builder.environment().clear();
-    builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env()));
-    stdio.cwd().ifPresent(folder -> builder.directory(folder.toFile()));
     StdioConnection connection =
         new StdioConnection(
-            server, ProcessTree.start(builder), stderr, children.log(server), listener);
+            server, children.start(stdio, stdio.env()), stderr, children.log(server), listener);
     connection.run();
     return connection;
   }

@@ -36,7 +36,7 @@ class StdioConnectionTest {
   @TempDir Path folder;
 
   private final Heard heard = new Heard();
-  private final Children children = new Children(50);
+  private final Children children = Walls.none();
   private final StderrTail stderr = new StderrTail(Set.of("s3cret-value"));
   private StdioConnection connection;
 
