@@ -37,6 +37,11 @@ public sealed interface Transport {
       this(command, args, Templates.of(env), cwd, ChildLimits.NONE);
     }
 
+    /** The same for this caller alone: nothing is left open in its environment. */
+    public Stdio to(Told told) {
+      return personal() ? new Stdio(command, args, Templates.of(env(told)), cwd, limits) : this;
+    }
+
     /** The environment of a child that serves all callers. */
     public Map<String, String> env() {
       return env(Told.NOBODY);

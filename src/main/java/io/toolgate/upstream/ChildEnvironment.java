@@ -74,11 +74,16 @@ final class ChildEnvironment {
     Map<String, String> result = new TreeMap<>();
     ours.forEach(
         (name, value) -> {
-          if (BASE.contains(name) || name.startsWith("LC_")) {
+          if (isForAll(name)) {
             result.put(name, value);
           }
         });
     result.putAll(own);
     return result;
+  }
+
+  /** Whether every child is given that variable of ours. */
+  static boolean isForAll(String name) {
+    return BASE.contains(name) || name.startsWith("LC_");
   }
 }

@@ -1,25 +1,94 @@
 package io.toolgate.upstream;
 
+import io.toolgate.tenant.Transport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * What all servers that run as our children share.
+ * Starts the servers that run as our children, and holds what they share.
  *
- * <p>Threading: any thread.
+ * <p>Invariant: a child dies with us, however we die, where the system can be told so.
+ *
+ * <p>Threading: any thread. A child dies with the thread that started it, so all are started by
+ * threads that last as long as Toolgate.
  */
 final class Children {
+  private static final ExecutorService STARTERS =
+      Executors.newFixedThreadPool(
+          2,
+          work -> {
+            Thread thread = new Thread(work, "upstream-children");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private static final Optional<Path> SETPRIV = ProgramFile.ofSystem("setpriv");
+
   private final int logLinesPerSecond;
+  private final Confinement confinement;
   private final Map<String, ServerLog> logs = new ConcurrentHashMap<>();
 
   /**
    * @param logLinesPerSecond of what a server prints, however often it starts
    */
-  Children(int logLinesPerSecond) {
+  Children(int logLinesPerSecond, Confinement confinement) {
     this.logLinesPerSecond = logLinesPerSecond;
+    this.confinement = confinement;
   }
 
   ServerLog log(String server) {
     return logs.computeIfAbsent(server, name -> new ServerLog(name, logLinesPerSecond));
+  }
+
+  /**
+   * Starts a child.
+   *
+   * @param own its environment beside what all are given
+   * @throws IOException when the program is missing or cannot be started
+   * @throws io.toolgate.problem.ProblemException when it must not be started as things are
+   */
+  ProcessTree start(Transport.Stdio stdio, Map<String, String> own) throws IOException {
+    Path folder = stdio.cwd().orElse(Path.of("")).toAbsolutePath().normalize();
+    Path program = ProgramFile.of(stdio.command(), folder);
+    List<String> walls = confinement.before(folder, words(stdio, own, folder));
+    List<String> commandLine = new ArrayList<>();
+    SETPRIV.ifPresent(
+        file -> commandLine.addAll(List.of(file.toString(), "--pdeathsig", "KILL", "--")));
+    commandLine.addAll(walls);
+    commandLine.add(program.toString());
+    commandLine.addAll(stdio.args());
+    ProcessBuilder builder = new ProcessBuilder(commandLine);
+    builder.environment().clear();
+    builder.environment().putAll(ChildEnvironment.of(System.getenv(), own));
+    builder.directory(folder.toFile());
+    return started(() -> ProcessTree.start(builder, !walls.isEmpty()));
+  }
+
+  /** All that its definition names. */
+  private static List<String> words(Transport.Stdio stdio, Map<String, String> own, Path folder) {
+    List<String> words = new ArrayList<>(stdio.args());
+    words.add(stdio.command());
+    words.add(folder + "/");
+    words.addAll(own.values());
+    return words;
+  }
+
+  private static ProcessTree started(Callable<ProcessTree> start) throws IOException {
+    try {
+      return STARTERS.submit(start).get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 }

@@ -89,7 +89,7 @@ record Live(McpSession session, Handshake handshake) {
     Transport.Stdio stdio = (Transport.Stdio) definition.transport();
     try {
       return StdioConnection.open(
-          definition.name(), stdio, opening.told(), stderr, session, children);
+          definition.name(), stdio.to(opening.told()), stderr, session, children);
     } catch (IOException e) {
       throw new CompletionException(Problem.UPSTREAM_UNAVAILABLE.because(cannotStart(stdio)));
     }

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A child process together with everything it started: {@code npx} starts a shell that starts the
@@ -30,23 +32,26 @@ final class ProcessTree {
   private final Process root;
   private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
   private final ChildMark mark;
+  private final boolean walled;
   private CompletableFuture<Void> ending;
 
-  private ProcessTree(Process root, ChildMark mark) {
+  private ProcessTree(Process root, ChildMark mark, boolean walled) {
     this.root = root;
     this.mark = mark;
+    this.walled = walled;
     known.add(root.toHandle());
   }
 
   /**
    * Starts a tree.
    *
+   * @param walled whether the program is started by {@link Namespaces}
    * @throws IOException when the program is missing or cannot be started
    */
-  static ProcessTree start(ProcessBuilder builder) throws IOException {
+  static ProcessTree start(ProcessBuilder builder, boolean walled) throws IOException {
     ChildMark mark = ChildMark.next();
     builder.environment().put(ChildMark.VARIABLE, mark.value());
-    return new ProcessTree(builder.start(), mark);
+    return new ProcessTree(builder.start(), mark, walled);
   }
 
   Process root() {
@@ -89,7 +94,10 @@ final class ProcessTree {
         .thenRun(
             () -> {
               noteAll();
-              known.forEach(ProcessHandle::destroy);
+              Set<ProcessHandle> walls = walls();
+              known.stream()
+                  .filter(process -> !walls.contains(process))
+                  .forEach(ProcessHandle::destroy);
             })
         .thenCompose(asked -> allGone(known, GRACE))
         .thenRun(
@@ -98,6 +106,13 @@ final class ProcessTree {
               known.forEach(ProcessHandle::destroyForcibly);
             })
         .thenCompose(killed -> allGone(known, GRACE));
+  }
+
+  /** The processes that only wait for the program; all would be killed with the first of them. */
+  private Set<ProcessHandle> walls() {
+    return walled
+        ? Stream.concat(Stream.of(root.toHandle()), root.children()).collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** Completed when all of them are gone, and after that time at the latest. */

@@ -2,7 +2,6 @@ package io.toolgate.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,23 +85,11 @@ final class StdioConnection implements Connection {
    * @throws IOException when the program is missing or cannot be started
    */
   static StdioConnection open(
-      String server,
-      Transport.Stdio stdio,
-      Told told,
-      StderrTail stderr,
-      Listener listener,
-      Children children)
+      String server, Transport.Stdio stdio, StderrTail stderr, Listener listener, Children children)
       throws IOException {
-    List<String> commandLine = new ArrayList<>(stdio.args().size() + 1);
-    commandLine.add(stdio.command());
-    commandLine.addAll(stdio.args());
-    ProcessBuilder builder = new ProcessBuilder(commandLine);
-    builder.environment().clear();
-    builder.environment().putAll(ChildEnvironment.of(System.getenv(), stdio.env(told)));
-    stdio.cwd().ifPresent(folder -> builder.directory(folder.toFile()));
     StdioConnection connection =
         new StdioConnection(
-            server, ProcessTree.start(builder), stderr, children.log(server), listener);
+            server, children.start(stdio, stdio.env()), stderr, children.log(server), listener);
     connection.run();
     return connection;
   }

@@ -34,4 +34,8 @@ public interface UpstreamSettings {
   /** Of what one server prints, in our log; four times as many may come at once. */
   @WithDefault("50")
   int logLinesPerSecond();
+
+  /** Whether servers that run as our children are kept from seeing us. */
+  @WithDefault("auto")
+  Confinement.Mode confinement();
 }

@@ -3,6 +3,7 @@ package io.toolgate.upstream;
 import io.toolgate.tenant.ServerDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,7 @@ public class Upstreams {
   private final Set<McpSession> sessions = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<Void>> draining = ConcurrentHashMap.newKeySet();
   private final Surroundings surroundings;
+  private final Confinement confinement;
   private volatile Map<String, Upstream> upstreams = Map.of();
   private boolean started;
 
@@ -48,7 +50,9 @@ public class Upstreams {
       Event<ToolsChanged> changed,
       UpstreamSettings settings,
       EndpointGuard guard,
+      @ConfigProperty(name = "toolgate.data") Path data,
       @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.confinement = new Confinement(settings.confinement(), Hidden.of(data, System.getenv()));
     this.surroundings =
         new Surroundings(
             workers,
@@ -56,7 +60,7 @@ public class Upstreams {
             sessions,
             () -> changed.fire(new ToolsChanged()),
             settings,
-            new Children(settings.logLinesPerSecond()),
+            new Children(settings.logLinesPerSecond(), confinement),
             guard,
             (definition, tools) -> {},
             version);
@@ -143,6 +147,11 @@ public class Upstreams {
     } catch (RuntimeException e) {
       LOG.error("The servers could not be looked after", e); // the next look does
     }
+  }
+
+  /** Whether the servers that run as our children are kept from seeing us. */
+  public Confinement confinement() {
+    return confinement;
   }
 
   /** In the order of the definitions, disabled ones included. */

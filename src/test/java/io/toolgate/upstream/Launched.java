@@ -92,7 +92,7 @@ final class Launched implements AutoCloseable {
                 sessions,
                 () -> {},
                 settings,
-                new Children(50),
+                Walls.none(),
                 guard,
                 (server, tools) -> {},
                 "1.2.3"));

@@ -1,14 +1,17 @@
 package io.toolgate.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Starts a stubborn child, says the numbers of its processes, and waits to be killed. */
+/**
+ * Starts a stubborn child, says the numbers of its processes, and waits to be killed. Confines it
+ * when it is given a data folder.
+ */
 final class OrphaningProgram {
   private static final String STUBBORN = "trap '' TERM; while :; do sleep 1; done";
 
@@ -24,10 +27,11 @@ final class OrphaningProgram {
     StdioConnection.open(
         "s",
         new Transport.Stdio("/bin/sh", List.of("-c", script), Map.of(), Optional.empty()),
-        Told.NOBODY,
         new StderrTail(Set.of()),
         heard,
-        new Children(50));
+        arguments.length == 0
+            ? Walls.none()
+            : new Children(50, Walls.around(Path.of(arguments[0]), Map.of())));
     JsonNode grandchild = heard.next();
     System.out.println(grandchild.get("pid") + " " + heard.next().get("pid"));
     Thread.currentThread().join();

@@ -2,11 +2,13 @@ package io.toolgate.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A Toolgate is a second JVM here, as {@link OrphaningProgram} makes one. */
 @Timeout(60)
@@ -21,16 +24,14 @@ import org.junit.jupiter.api.condition.OS;
 class OrphansTest {
   private final List<Process> programs = new ArrayList<>();
 
-  private Process program() throws IOException {
+  private Process program(String... arguments) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    words.add(OrphaningProgram.class.getName());
+    words.addAll(List.of(arguments));
     Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OrphaningProgram.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     programs.add(program);
     return program;
   }
@@ -65,6 +66,30 @@ class OrphansTest {
 
     left.forEach(Await::dead);
     assertEquals(List.of(true, true), others.stream().map(Await::alive).toList());
+  }
+
+  @Test
+  void aChildDiesWithAToolgateThatIsKilled() throws Exception {
+    Process program = program();
+    long child = started(program).get(1);
+
+    kill(program);
+
+    Await.dead(child);
+  }
+
+  @Test
+  void nothingOfAConfinedChildOutlivesAToolgateThatIsKilled(@TempDir Path data) throws Exception {
+    Confinement here = Walls.around(data, Map.of());
+    assumeTrue(here.works(), here.state());
+    Process program = program(data.toString());
+    started(program);
+    List<ProcessHandle> processes = program.descendants().toList();
+    assertTrue(processes.size() >= 4, processes.toString());
+
+    kill(program);
+
+    processes.forEach(process -> Await.dead(process.pid()));
   }
 
   @Test

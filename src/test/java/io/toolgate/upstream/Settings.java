@@ -42,6 +42,11 @@ final class Settings implements UpstreamSettings {
   }
 
   @Override
+  public Confinement.Mode confinement() {
+    return Confinement.Mode.OFF;
+  }
+
+  @Override
   public Duration drain() {
     return drain;
   }

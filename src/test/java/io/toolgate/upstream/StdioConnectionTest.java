@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.Connection.Effect;
 import java.io.File;
@@ -37,7 +36,7 @@ class StdioConnectionTest {
   @TempDir Path folder;
 
   private final Heard heard = new Heard();
-  private final Children children = new Children(50);
+  private final Children children = Walls.none();
   private final StderrTail stderr = new StderrTail(Set.of("s3cret-value"));
   private StdioConnection connection;
 
@@ -46,7 +45,7 @@ class StdioConnectionTest {
   }
 
   private void open(Transport.Stdio transport) throws IOException {
-    connection = StdioConnection.open("s", transport, Told.NOBODY, stderr, heard, children);
+    connection = StdioConnection.open("s", transport, stderr, heard, children);
   }
 
   private void close() {
@@ -196,12 +195,7 @@ class StdioConnectionTest {
       Heard one = new Heard();
       StdioConnection child =
           StdioConnection.open(
-              "s",
-              shell("echo \"{\\\"pid\\\":$$}\"; exec cat"),
-              Told.NOBODY,
-              stderr,
-              one,
-              children);
+              "s", shell("echo \"{\\\"pid\\\":$$}\"; exec cat"), stderr, one, children);
       ProcessHandle process = ProcessHandle.of(one.next().get("pid").longValue()).orElseThrow();
 
       long killed = System.nanoTime();
@@ -230,7 +224,6 @@ class StdioConnectionTest {
           StdioConnection.open(
               "s",
               shell("(trap '' TERM; while :; do sleep 1; done) & echo \"{\\\"pid\\\":$$}\"; cat"),
-              Told.NOBODY,
               stderr,
               one,
               children);

@@ -103,7 +103,7 @@ class UpstreamTest {
                 sessions,
                 changes::incrementAndGet,
                 settings,
-                new Children(50),
+                Walls.none(),
                 null,
                 (server, tools) -> learned.add(tools.size()),
                 "1.2.3"));
