@@ -32,6 +32,9 @@ final class UnknownKeys {
           "watchPaths",
           "homepage",
           "repository",
+          "restart",
+          "startup",
+          "state",
           "author",
           "license");
 

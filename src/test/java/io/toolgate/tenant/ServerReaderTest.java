@@ -188,7 +188,7 @@ class ServerReaderTest {
         fixture.warnings(
             """
             {"command": "c", "autoApprove": [], "alwaysAllow": [], "icon": "x", "gallery": true,
-             "version": "1", "_comment": "x", "//": "x", "somethingElse": 1}
+             "version": "1", "_comment": "x", "//": "x", "somethingElse": 1, "startup": false, "restart": "x"}
             """);
 
     assertEquals(List.of("/somethingElse: unknown key, ignored"), warnings);
