@@ -224,7 +224,7 @@ class ConfinementTest {
     heard.next();
     long before = holders();
 
-    connection.send(Peer.object());
+    connection.send(Peer.object(), Map.of());
 
     assertEquals("The server's process ended with exit code 1.", heard.end());
     assertTrue(before > 0);
