@@ -23,6 +23,10 @@ final class Findings {
     warnings.add(new Finding(place.file(), place.pointer(), detail).toString());
   }
 
+  List<Finding> mistakes() {
+    return List.copyOf(mistakes);
+  }
+
   List<String> warnings() {
     return List.copyOf(warnings);
   }

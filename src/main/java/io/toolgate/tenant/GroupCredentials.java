@@ -3,22 +3,37 @@ package io.toolgate.tenant;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * What one group has of its own for one server: all of its set, and nothing of another group's.
+ * What a group brings for one server instead of what its definition says.
  *
- * @param group whose they are
- * @param values by the name of the variable that each stands for
- * @param endpoint where this group's calls go instead of the server's own address
+ * @param values by the names of variables
+ * @param endpoint where the server is reached for this group
  */
 public record GroupCredentials(String group, Map<String, String> values, Optional<URI> endpoint) {
+
+  /**
+   * @throws IllegalArgumentException when the endpoint is one that {@link #endpointMistake} refuses
+   */
   public GroupCredentials {
     values = Map.copyOf(values);
+    endpoint
+        .flatMap(url -> endpointMistake(url.toString()))
+        .ifPresent(
+            mistake -> {
+              throw new IllegalArgumentException("An endpoint " + mistake);
+            });
   }
 
-  /** Leaves out the values, and the address, whose query may hold a secret. */
+  /** What is wrong with the text of an endpoint, in words that follow its name. */
+  public static Optional<String> endpointMistake(String endpoint) {
+    return HttpUrl.strictMistake(endpoint);
+  }
+
+  /** Names only, and not where. */
   @Override
   public String toString() {
-    return "credentials of " + group + " " + values.keySet();
+    return group + " " + new TreeSet<>(values.keySet());
   }
 }

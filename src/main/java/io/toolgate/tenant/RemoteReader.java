@@ -2,7 +2,6 @@ package io.toolgate.tenant;
 
 import io.toolgate.tenant.Transport.Protocol;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The keys of a server that is reached over HTTP. Its URL and headers may hold credentials, so no
@@ -45,7 +45,10 @@ final class RemoteReader {
 
   Transport.Remote read() {
     URI url = fields.text(ServerKey.URL).filter(Text::known).flatMap(this::url).orElse(NOWHERE);
-    return new Transport.Remote(protocol(), url, headers());
+    Protocol protocol = protocol();
+    Map<String, Template> headers = headers();
+    Set<String> forwarded = new ForwardedReader(fields, findings).read(folded(headers.keySet()));
+    return new Transport.Remote(protocol, url, new Templates(headers), forwarded, true);
   }
 
   private Protocol protocol() {
@@ -86,38 +89,23 @@ final class RemoteReader {
   }
 
   private Optional<URI> url(Text text) {
-    URI url;
-    try {
-      url = new URI(text.value());
-    } catch (URISyntaxException mistake) {
-      url = URI.create("");
-    }
-    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    String detail = null;
-    if (!scheme.equals("http") && !scheme.equals("https") || url.getRawAuthority() == null) {
-      detail = "must be an absolute URL such as \"https://mcp.example.com/mcp\"";
-    } else if (url.getRawAuthority().contains("@")) {
-      detail = "must hold no user name or password; send them in \"headers\"";
-    } else if (url.getHost() == null) {
-      detail = "has no valid host (letters, digits, \"-\" and \".\"; no \"_\")";
-    } else if (url.getPort() == 0 || url.getPort() > 65_535) {
-      detail = "has a port that does not exist";
-    }
-    if (detail != null) {
-      findings.mistake(text.place(), detail);
+    Optional<String> mistake = HttpUrl.mistake(text.value());
+    if (mistake.isPresent()) {
+      findings.mistake(text.place(), mistake.get());
       return Optional.empty();
     }
+    URI url = URI.create(text.value());
     if (url.getRawQuery() != null) {
       secrets.addQuery(url.getRawQuery());
     }
     return Optional.of(url);
   }
 
-  private Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
+  private Map<String, Template> headers() {
+    Map<String, Template> headers = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
     fields
-        .map(ServerKey.HEADERS)
+        .templates(ServerKey.HEADERS)
         .forEach(
             (name, text) -> {
               String folded = name.toLowerCase(Locale.ROOT);
@@ -133,10 +121,16 @@ final class RemoteReader {
                     text.place(), "the value of a header is one line of Latin-1 characters");
               }
               if (text.known()) {
-                secrets.addHeader(text.value());
+                text.template().texts().forEach(secrets::addHeader);
               }
-              headers.put(name, text.value());
+              headers.put(name, text.template());
             });
     return headers;
+  }
+
+  private static Set<String> folded(Set<String> names) {
+    return names.stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

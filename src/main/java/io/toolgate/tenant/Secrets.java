@@ -21,6 +21,9 @@ final class Secrets {
   private static final Pattern SCHEME =
       Pattern.compile("(?:Bearer|Basic|Token|ApiKey)\\s+(.+)", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern COOKIE =
+      Pattern.compile(".*(COOKIE|SESSION|SIGNATURE).*", Pattern.CASE_INSENSITIVE);
+
   /** The password in {@code scheme://user:password@host}; the last {@code @} before the path. */
   private static final Pattern URL_PASSWORD =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/?#:@]*:([^\\s/?#]+)@");
@@ -84,6 +87,13 @@ final class Secrets {
     if (value.length() >= SHORTEST) {
       values.add(value);
     }
+  }
+
+  /** Whether a header says that it is a credential, by its name or by its value. */
+  static boolean isCredential(String header, String value) {
+    return telling(header)
+        || COOKIE.matcher(header).matches()
+        || SCHEME.matcher(value.strip()).matches();
   }
 
   private static boolean telling(String name) {

@@ -1,12 +1,13 @@
 package io.toolgate.tenant;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.tenant.Transport.Protocol;
 import io.toolgate.tenant.Transport.Remote;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,26 +17,34 @@ import java.util.stream.Collectors;
  * so that setting its variable later brings no new mistakes of shape.
  */
 final class ServerReader {
+  private final Source source;
   private final String name;
   private final Fields fields;
   private final Secrets secrets = new Secrets();
   private final Substitution substitution;
   private final Findings findings;
 
-  ServerReader(
-      String name, ObjectNode server, Place place, Variables variables, Findings findings) {
-    this.name = name;
+  ServerReader(Source source, Findings findings) {
+    this(source, Map.of(), findings);
+  }
+
+  /**
+   * @param brought values of variables that a group brings
+   */
+  ServerReader(Source source, Map<String, String> brought, Findings findings) {
+    this.source = source;
+    this.name = source.name();
     this.findings = findings;
-    this.substitution = new Substitution(variables, findings, secrets);
-    this.fields = new Fields(server, place, substitution, findings);
+    this.substitution = new Substitution(source.variables(), brought, findings, secrets);
+    this.fields = new Fields(source.server(), source.place(), substitution, findings);
   }
 
   /** Worth nothing when mistakes were found on the way. */
-  ServerDefinition read(Enablement enablement) {
+  ServerDefinition read() {
     requires();
-    Transport transport = new TransportReader(fields, secrets, findings).read();
+    Sessions sessions = new SessionsReader(fields, findings).read();
+    Transport transport = new TransportReader(fields, sessions.scope(), secrets, findings).read();
     withoutEffectYet(ServerKey.OAUTH);
-    withoutEffectYet(ServerKey.CLIENT_HEADER_FORWARDING);
     boolean disabled = fields.flag(ServerKey.DISABLED);
     boolean demo = fields.flag(ServerKey.DEMO);
     String displayName = line(ServerKey.DISPLAY_NAME, name);
@@ -43,6 +52,7 @@ final class ServerReader {
     String tier = line(ServerKey.TIER, tier(transport));
     ToolFilter filter = toolFilter();
     var timeout = fields.time(ServerKey.TIMEOUT);
+    var deadline = deadline(timeout);
     var startupTimeout = fields.time(ServerKey.STARTUP_TIMEOUT);
     boolean instructions = fields.flag(ServerKey.INSTRUCTIONS);
     return new ServerDefinition(
@@ -51,12 +61,32 @@ final class ServerReader {
         description,
         tier,
         transport,
-        off(enablement, disabled, demo),
+        off(source.enablement(), disabled, demo),
         filter,
         timeout,
+        deadline,
         startupTimeout,
         instructions,
-        secrets.values());
+        sessions,
+        callLimits(),
+        secrets.values(),
+        Optional.of(source.having(substitution.used())));
+  }
+
+  private Optional<Duration> deadline(Optional<Duration> timeout) {
+    Optional<Duration> deadline = fields.time(ServerKey.DEADLINE);
+    if (deadline.isPresent() && timeout.filter(t -> t.compareTo(deadline.get()) > 0).isPresent()) {
+      findings.mistake(
+          fields.place(ServerKey.DEADLINE), "is shorter than \"timeout\", which it should contain");
+    }
+    return deadline;
+  }
+
+  private CallLimits callLimits() {
+    CallLimits otherwise = CallLimits.DEFAULT;
+    return new CallLimits(
+        fields.whole(ServerKey.MAX_CONCURRENCY, 1).orElse(otherwise.concurrency()),
+        fields.whole(ServerKey.MAX_QUEUE, 0).orElse(otherwise.queue()));
   }
 
   /** Why it is off; only to be asked when every string has been read. */

@@ -1,6 +1,11 @@
 package io.toolgate.tenant;
 
+import io.toolgate.tenant.Pieces.Piece;
+import io.toolgate.tenant.Pieces.Variable;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,56 +21,77 @@ import java.util.regex.Pattern;
  * <p>Threading: belongs to the one thread that reads the server.
  */
 final class Substitution {
-  private static final Pattern VARIABLE =
-      Pattern.compile(
-          "(?:env:)?(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?<default>.*))?", Pattern.DOTALL);
   private static final Pattern INPUT = Pattern.compile("input:(?<id>[^:]+)(:.*)?", Pattern.DOTALL);
 
   private final Variables variables;
+
+  /** What a group brings, for templates only: a group chooses credentials, not what is run. */
+  private final Map<String, String> brought;
+
   private final Findings findings;
   private final Secrets secrets;
+  private final Map<String, Optional<String>> used = new HashMap<>();
   private final Set<String> needed = new LinkedHashSet<>();
   private final Set<String> inputs = new LinkedHashSet<>();
 
-  Substitution(Variables variables, Findings findings, Secrets secrets) {
+  Substitution(
+      Variables variables, Map<String, String> brought, Findings findings, Secrets secrets) {
     this.variables = variables;
+    this.brought = brought;
     this.findings = findings;
     this.secrets = secrets;
   }
 
   Text fill(Place place, String raw) {
-    StringBuilder filled = new StringBuilder();
-    boolean known = true;
-    int at = 0;
-    for (int open = raw.indexOf("${"); open >= 0; open = raw.indexOf("${", at)) {
-      if (open > at && raw.charAt(open - 1) == '$') {
-        filled.append(raw, at, open - 1).append("${");
-        at = open + 2;
-        continue;
-      }
-      int close = raw.indexOf('}', open);
-      if (close < 0) {
-        findings.mistake(place, "a \"${\" has no \"}\"; write \"$${\" for a literal \"${\"");
-        return new Text(place, raw, raw, false);
-      }
-      Optional<String> value = value(place, raw.substring(open + 2, close));
-      known &= value.isPresent();
-      filled.append(raw, at, open).append(value.orElse(""));
-      at = close + 1;
+    Text text = fill(place, raw, Map.of());
+    for (Placeholder placeholder : text.template().placeholders()) {
+      findings.mistake(
+          place,
+          placeholder
+              + " may stand in values of \"headers\" and \"env\" only; write $${ for a literal ${");
     }
-    String value = known ? filled.append(raw.substring(at)).toString() : raw;
-    if (value.indexOf('\0') >= 0) {
+    return text;
+  }
+
+  /** Likewise for a text in which a caller's data may be left open, and a group's values count. */
+  Text fillTemplate(Place place, String raw) {
+    return fill(place, raw, brought);
+  }
+
+  private Text fill(Place place, String raw, Map<String, String> first) {
+    Optional<List<Piece>> pieces = Pieces.of(raw);
+    if (pieces.isEmpty()) {
+      findings.mistake(place, "a \"${\" has no \"}\"; write \"$${\" for a literal \"${\"");
+      return new Text(place, raw, Template.of(raw), false);
+    }
+    Template.Builder filled = Template.builder();
+    boolean known = true;
+    for (Piece piece : pieces.get()) {
+      Optional<Placeholder> placeholder =
+          piece.reference() ? Placeholder.of(piece.text()) : Optional.empty();
+      if (placeholder.isPresent()) {
+        filled.append(placeholder.get());
+      } else if (piece.reference()) {
+        Optional<String> value = value(place, piece, first);
+        known &= value.isPresent();
+        filled.append(value.orElse(piece.written()));
+      } else {
+        filled.append(piece.text());
+      }
+    }
+    Template template = filled.build();
+    if (template.texts().stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
       findings.mistake(place, "holds a NUL character");
       known = false;
     }
-    return new Text(place, raw, value, known);
+    return new Text(place, raw, template, known);
   }
 
   /** Says that the server cannot run without this variable; the definition may name it. */
   void need(Place place, String name) {
     if (Variables.isOwn(name)) {
       findings.mistake(place, own(name));
-    } else if (variables.find(name).isEmpty()) {
+    } else if (find(name).isEmpty()) {
       needed.add(name);
     }
   }
@@ -80,38 +106,60 @@ final class Substitution {
     return inputs;
   }
 
-  private Optional<String> value(Place place, String body) {
-    Matcher input = INPUT.matcher(body);
+  /** Which variables were looked up, with what they were. */
+  Map<String, Optional<String>> used() {
+    return used;
+  }
+
+  private Optional<String> value(Place place, Piece piece, Map<String, String> first) {
+    Matcher input = INPUT.matcher(piece.text());
+    Optional<Variable> variable = piece.variable();
     if (input.matches()) {
       inputs.add(input.group("id"));
-      return Optional.empty();
-    }
-    Matcher variable = VARIABLE.matcher(body);
-    if (!variable.matches()) {
+    } else if (Placeholder.looksLike(piece.text())) {
       findings.mistake(
           place,
-          Quote.quote("${" + body + "}")
+          Quote.quote(piece.written())
+              + " is nothing known of a caller; write one of "
+              + Placeholder.all());
+    } else if (variable.isEmpty()) {
+      findings.mistake(
+          place,
+          Quote.quote(piece.written())
               + " is not a variable; write ${NAME} or ${NAME:-default}, or $${ for a literal ${");
-      return Optional.empty();
+    } else if (first.containsKey(variable.get().name())) {
+      String value = first.get(variable.get().name());
+      secrets.add(value);
+      return Optional.of(value);
+    } else {
+      return value(place, variable.get());
     }
-    String name = variable.group("name");
-    String otherwise = variable.group("default");
+    return Optional.empty();
+  }
+
+  private Optional<String> value(Place place, Variable variable) {
+    String name = variable.name();
+    Optional<String> otherwise = variable.otherwise();
     if (Variables.isOwn(name)) {
       findings.mistake(place, own(name));
       return Optional.empty();
     }
-    if (otherwise != null && otherwise.contains("${")) {
+    if (otherwise.filter(text -> text.contains("${")).isPresent()) {
       findings.mistake(place, "the default of ${" + name + "} cannot hold another \"${\"");
       return Optional.empty();
     }
-    Optional<String> value = variables.find(name);
+    Optional<String> value = find(name);
     if (!Variables.isPredefined(name)) {
       value.ifPresent(secrets::add);
     }
-    if (value.isEmpty() && otherwise == null) {
+    if (value.isEmpty() && otherwise.isEmpty()) {
       needed.add(name);
     }
-    return value.or(() -> Optional.ofNullable(otherwise));
+    return value.or(() -> otherwise);
+  }
+
+  private Optional<String> find(String name) {
+    return used.computeIfAbsent(name, variables::find);
   }
 
   private static String own(String name) {

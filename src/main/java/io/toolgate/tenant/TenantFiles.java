@@ -121,7 +121,7 @@ public final class TenantFiles {
 
   private void readServer(String name, ObjectNode server, Place place) {
     ServerDefinition definition =
-        new ServerReader(name, server, place, variables, findings).read(enablement);
+        new ServerReader(new Source(name, server, place, variables, enablement), findings).read();
     Place other = places.putIfAbsent(name.toLowerCase(Locale.ROOT), place);
     if (other == null) {
       definitions.put(name, definition);

@@ -24,6 +24,11 @@ public interface TenantSettings {
   /** Servers to be off whatever their file says. */
   Optional<Set<String>> disable();
 
+  /** Files and folders that hold the definitions; none where a command is served instead. */
+  default List<Path> paths() {
+    return command().isPresent() ? List.of() : List.of(config().orElse(folder()));
+  }
+
   /** Reads what these settings name. */
   default Definitions read(Variables variables, boolean demos) {
     if (command().isPresent()) {
@@ -31,6 +36,6 @@ public interface TenantSettings {
     }
     Enablement enablement =
         new Enablement(demos, enable().orElse(Set.of()), disable().orElse(Set.of()));
-    return TenantFiles.read(List.of(config().orElse(folder())), variables, enablement);
+    return TenantFiles.read(paths(), variables, enablement);
   }
 }

@@ -1,5 +1,6 @@
 package io.toolgate.tenant;
 
+import io.toolgate.tenant.Sessions.Scope;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import java.util.Optional;
  */
 final class TransportReader {
   private final Fields fields;
+  private final Scope scope;
   private final Secrets secrets;
   private final Findings findings;
 
-  TransportReader(Fields fields, Secrets secrets, Findings findings) {
+  TransportReader(Fields fields, Scope scope, Secrets secrets, Findings findings) {
+    this.scope = scope;
     this.fields = fields;
     this.secrets = secrets;
     this.findings = findings;
@@ -38,10 +41,16 @@ final class TransportReader {
               : "has neither \"command\" nor \"url\"");
     } else if (hasCommand) {
       withoutEffect(ServerKey.HEADERS, ServerKey.COMMAND);
+      withoutEffect(ServerKey.FORWARD_HEADERS, ServerKey.COMMAND);
+      withoutEffect(ServerKey.CLIENT_HEADER_FORWARDING, ServerKey.COMMAND);
     } else {
       withoutEffect(ServerKey.ARGS, ServerKey.URL);
       withoutEffect(ServerKey.ENV, ServerKey.URL);
       withoutEffect(ServerKey.CWD, ServerKey.URL);
+      if (fields.has(ServerKey.LIMITS)) {
+        findings.mistake(
+            fields.place(ServerKey.LIMITS), "only a server with \"command\" can be limited");
+      }
     }
     return hasUrl ? remote : stdio;
   }
@@ -55,8 +64,9 @@ final class TransportReader {
     return new Transport.Stdio(
         values.isEmpty() ? "" : values.get(0),
         values.isEmpty() ? List.of() : values.subList(1, values.size()),
-        environment(),
-        workingDirectory());
+        new Templates(environment()),
+        workingDirectory(),
+        new ChildLimitsReader(fields, findings).read());
   }
 
   private void checkProgram(List<Text> command) {
@@ -71,10 +81,10 @@ final class TransportReader {
     }
   }
 
-  private Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
+  private Map<String, Template> environment() {
+    Map<String, Template> environment = new LinkedHashMap<>();
     fields
-        .map(ServerKey.ENV)
+        .templates(ServerKey.ENV)
         .forEach(
             (name, text) -> {
               if (!Variables.isName(name)) {
@@ -82,12 +92,22 @@ final class TransportReader {
                     text.place(),
                     "is no name of a variable (letters, digits and \"_\", no digit first)");
               }
+              text.template().placeholders().forEach(open -> checkSession(text.place(), open));
               if (text.known()) {
-                secrets.addEnvironment(name, text.value());
+                text.template().texts().forEach(part -> secrets.addEnvironment(name, part));
               }
-              environment.put(name, text.value());
+              environment.put(name, text.template());
             });
     return environment;
+  }
+
+  /** A child's environment is set once, so all who share the child must agree on it. */
+  private void checkSession(Place place, Placeholder open) {
+    if (open == Placeholder.CHAT_ID && scope != Scope.CHAT) {
+      findings.mistake(place, open + " needs \"session\": \"chat\"");
+    } else if (scope == Scope.SHARED) {
+      findings.mistake(place, open + " needs \"session\": \"user\" or \"chat\"");
+    }
   }
 
   private Optional<Path> workingDirectory() {

@@ -156,15 +156,20 @@ class ServerReaderTest {
         fixture.warnings(
             """
             {"command": "npx -y x", "headers": {"A": "b"}, "oauth": {}, "enabledTools": ["a", "b"],
-             "disabledTools": ["b"], "client_header_forwarding": {}, "timeout": 30000}
+             "disabledTools": ["b"], "client_header_forwarding": {}, "timeout": 30000,
+             "forwardHeaders": ["X-A"], "maxSessions": 3, "maxSessionsPerUser": 3, "idleTimeout": 9}
             """);
 
     assertEquals(
         List.of(
+            "/maxSessions: has no effect without \"session\": \"user\" or \"chat\"",
+            "/maxSessionsPerUser: has no effect without \"session\": \"user\" or \"chat\"",
+            "/idleTimeout: has no effect without \"start\": \"on-demand\"",
             "/command: holds a space; arguments belong in \"args\"",
             "/headers: has no effect beside \"command\"",
+            "/forwardHeaders: has no effect beside \"command\"",
+            "/client_header_forwarding: has no effect beside \"command\"",
             "/oauth: has no effect yet",
-            "/client_header_forwarding: has no effect yet",
             "/disabledTools: \"b\" is enabled and disabled; it stays disabled",
             "/timeout: 30000 counts seconds; write \"30000ms\" if meant so"),
         warnings);

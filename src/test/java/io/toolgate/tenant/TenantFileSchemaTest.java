@@ -90,6 +90,16 @@ class TenantFileSchemaTest {
         "{\"command\": \"c\", \"autoApprove\": [1], \"somethingElse\": {}}",
         "{\"command\": \"c\", \"disabledTools\": [\"a\"], \"enabled_tools\": [\"b\"]}",
         "{\"url\": \"http://h\", \"headers\": {\"Authorization\": \"Bearer ${T}\", \"X-N\": 1}}",
+        "{\"url\": \"http://h\", \"headers\": {\"X\": \"${user.email} ${user.id} ${chat.id}\"}}",
+        "{\"url\": \"http://h\", \"forwardHeaders\": [\"X-A\", \"${H}\"], \"session\": \"user\"}",
+        "{\"url\": \"http://h\", \"client_header_forwarding\": {\"enabled\": true}}",
+        "{\"command\": \"c\", \"session\": \"chat\", \"env\": {\"A\": \"${user.groups}\"}}",
+        "{\"command\": \"c\", \"session\": null, \"env\": {\"A\": \"${T}\"}, \"limits\": null}",
+        "{\"command\": \"c\", \"session\": \"${S}\", \"start\": \" on-demand \"}",
+        "{\"command\": \"c\", \"maxSessions\": 1, \"maxQueue\": 0, \"maxConcurrency\": \"7\"}",
+        "{\"command\": \"c\", \"timeout\": 5, \"deadline\": \"5m\", \"idleTimeout\": 9.5}",
+        "{\"command\": \"c\", \"limits\": {\"memory\": \"1.5 GiB\", \"cpu\": \"${C}\", \"files\": 9}}",
+        "{\"command\": \"c\", \"limits\": {\"memory\": 2097152, \"cpu\": 0.5, \"files\": \"9\"}}",
       })
   void acceptsWhatTheReaderAccepts(String server) {
     assertAccepted(server);
@@ -136,6 +146,25 @@ class TenantFileSchemaTest {
         "{\"url\": \"http://h\", \"headers\": {\"a b\": \"x\"}}",
         "{\"url\": \"http://h\", \"headers\": {\"Host\": \"x\"}}",
         "{\"url\": \"http://h\", \"headers\": {\"A\": \"x\\ny\"}}",
+        "{\"url\": \"http://h\", \"headers\": {\"A\": \"${user.name}\"}}",
+        "{\"url\": \"http://h/${user.id}\"}",
+        "{\"url\": \"http://h\", \"limits\": {}}",
+        "{\"url\": \"http://h\", \"forwardHeaders\": \"X-A\"}",
+        "{\"url\": \"http://h\", \"forwardHeaders\": [\"Cookie\"]}",
+        "{\"url\": \"http://h\", \"forwardHeaders\": [\"X-OpenWebUI-User-Id\"]}",
+        "{\"url\": \"http://h\", \"forwardHeaders\": [\"X-*\"]}",
+        "{\"command\": \"c\", \"args\": [\"${user.id}\"]}",
+        "{\"command\": \"c\", \"env\": {\"A\": \"${user.id}\"}}",
+        "{\"command\": \"c\", \"session\": \"mine\"}",
+        "{\"command\": \"c\", \"start\": \"later\"}",
+        "{\"command\": \"c\", \"maxSessions\": 0}",
+        "{\"command\": \"c\", \"maxQueue\": 1.5}",
+        "{\"command\": \"c\", \"maxConcurrency\": \"0\"}",
+        "{\"command\": \"c\", \"deadline\": 0}",
+        "{\"command\": \"c\", \"limits\": []}",
+        "{\"command\": \"c\", \"limits\": {\"memory\": 512}}",
+        "{\"command\": \"c\", \"limits\": {\"cpu\": 0}}",
+        "{\"command\": \"c\", \"limits\": {\"files\": \"many\"}}",
       })
   void refusesWhatTheReaderRefuses(String server) {
     String file = file("s", server);
