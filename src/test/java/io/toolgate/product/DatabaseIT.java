@@ -66,8 +66,7 @@ class DatabaseIT {
 
       product.await(
           "it is encrypted",
-          () ->
-              sql.run("SELECT key_value FROM tenant_server_keys").get(0).startsWith("tgenc:1:"));
+          () -> sql.run("SELECT key_value FROM tenant_server_keys").get(0).startsWith("tgenc:1:"));
       assertFalse(String.join("\n", product.log()).contains("ghp_Secret"));
     }
   }
