@@ -23,6 +23,7 @@ final class CredentialReader {
       "tenant_server_keys holds values in clear text. Set TOOLGATE_ENCRYPTION_KEY to the output of: openssl rand"
           + " -base64 32; then they are encrypted.";
 
+  private static final String ENDPOINT = "endpoint_url";
   private static final int MOST_WARNINGS = 20;
 
   private final KeyRing keys;
@@ -81,16 +82,14 @@ final class CredentialReader {
 
     void endpoint(CredentialRows.Endpoint row) {
       Draft draft = draft(row.group(), row.server());
-      Optional<URI> url = EndpointUrl.read(row.url());
-      if (url.isEmpty()) {
-        refuse(
-            draft,
-            row.group(),
-            row.server(),
-            "endpoint_url",
-            "is no address such as https://mcp.example.org/mcp, without user, password and #fragment");
-      } else if (draft.endpoint.isPresent() && !draft.endpoint.equals(url)) {
-        refuse(draft, row.group(), row.server(), "endpoint_url", "stands there twice");
+      Optional<String> mistake = GroupCredentials.endpointMistake(row.url());
+      if (mistake.isPresent()) {
+        refuse(draft, row.group(), row.server(), ENDPOINT, mistake.get());
+        return;
+      }
+      Optional<URI> url = Optional.of(URI.create(row.url()));
+      if (draft.endpoint.isPresent() && !draft.endpoint.equals(url)) {
+        refuse(draft, row.group(), row.server(), ENDPOINT, "stands there twice");
       }
       draft.endpoint = url;
     }

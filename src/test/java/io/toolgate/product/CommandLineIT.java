@@ -120,6 +120,7 @@ class CommandLineIT {
     "WEBUI_SECRET_KEY, your-secret-key-goes-here, a placeholder",
     "FORWARD_USER_INFO_HEADER_JWT_SECRET, changeme-changeme, a placeholder",
     "GATEWAY_SHARED_SECRET, generate-a-long-one, a placeholder",
+    "TOOLGATE_ENCRYPTION_KEY, bm90IGxvbmcgZW5vdWdo, openssl rand -base64 32",
   })
   void aSecretThatKeepsNobodyOutEndsTheStart(String name, String value, String sentence) {
     Map<String, String> environment =

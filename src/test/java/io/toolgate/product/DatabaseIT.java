@@ -55,6 +55,23 @@ class DatabaseIT {
   }
 
   @Test
+  void aGroupsCredentialIsEncryptedAndLoggedNowhere() throws Exception {
+    Path folder = Files.createTempDirectory("toolgate-product");
+    Map<String, String> key =
+        Map.of("TOOLGATE_ENCRYPTION_KEY", "Vd0UyH8c1rYf3mXqP5nZk7LwTb2sGe9JaQ4oRi6Nx8E=");
+    try (Product product = Product.launch(folder, key, List.of(NO_SERVERS))) {
+      Sql sql = product.sql();
+
+      sql.run("INSERT INTO tenant_server_keys VALUES ('dev', 'github', 'TOKEN', 'ghp_Secret')");
+
+      product.await(
+          "it is encrypted",
+          () -> sql.run("SELECT key_value FROM tenant_server_keys").get(0).startsWith("tgenc:1:"));
+      assertFalse(String.join("\n", product.log()).contains("ghp_Secret"));
+    }
+  }
+
+  @Test
   void theFirstStartMakesADatabaseThatPsqlReaches() throws Exception {
     Path folder = Files.createTempDirectory("toolgate-product");
     try (Product product = launch(folder)) {
