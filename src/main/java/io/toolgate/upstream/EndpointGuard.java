@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 public class EndpointGuard {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int THREADS = 16;
-  private static final Pattern IPV4 =
-      Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
+  private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
 
   /** Ends in a number, and so is an address to some programs, which need not agree on which. */
   private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
@@ -123,7 +123,7 @@ public class EndpointGuard {
     }
     String literal = host.replaceAll("^\\[|]$", "");
     if (IPV4.matcher(literal).matches() || IPV6.matcher(literal).matches()) {
-      return CompletableFuture.completedFuture(lookUp(literal));
+      return CompletableFuture.completedFuture(lookUp(literal)); // nobody is asked
     }
     if (NUMERIC.matcher(host).matches() || host.isEmpty() || host.indexOf('%') >= 0) {
       return refused("is no name, and no address in its usual form");

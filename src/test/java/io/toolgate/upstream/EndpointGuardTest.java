@@ -29,10 +29,10 @@ class EndpointGuardTest {
 
   /** Names resolve to the addresses that stand in them, such as {@code 10.0.0.1,::1.test}. */
   private InetAddress[] resolve(String host) throws UnknownHostException {
+    lookedUp.add(host);
     if (!host.endsWith(".test")) {
       return InetAddress.getAllByName(host);
     }
-    lookedUp.add(host);
     String[] texts = host.substring(0, host.length() - ".test".length()).split(",");
     InetAddress[] addresses = new InetAddress[texts.length];
     for (int i = 0; i < texts.length; i++) {
@@ -132,7 +132,6 @@ class EndpointGuardTest {
         "LOCALHOST",
         "LocalHost.",
         "a.localhost",
-        "127.0.0.1.",
         "127.1",
         "127.0.1",
         "0",
@@ -148,6 +147,7 @@ class EndpointGuardTest {
         "10.0.0.0x1",
         "1.2.3.4.5",
         "256.0.0.1",
+        "1.2.3.999",
         "a.1",
         "metadata.google.internal",
         "Metadata.Google.Internal.",
@@ -160,6 +160,14 @@ class EndpointGuardTest {
   void refusesNamesOfThisMachineAndOddNumbersWithoutALookUp(String host) {
     assertInstanceOf(Refused.class, judge(host));
     assertEquals(List.of(), lookedUp);
+  }
+
+  @Test
+  void aLastDotChangesNothing() throws Exception {
+    InetAddress other = InetAddress.getByName("10.0.0.1");
+
+    assertInstanceOf(Refused.class, judge("127.0.0.1."));
+    assertEquals(new Allowed(List.of(other)), judge("10.0.0.1."));
   }
 
   @Test
