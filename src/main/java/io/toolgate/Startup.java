@@ -13,11 +13,12 @@ import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.policy.Encryption;
-import io.toolgate.tenant.Definitions;
 import io.toolgate.tenant.TenantMistakes;
 import io.toolgate.tenant.TenantSettings;
+import io.toolgate.tenant.TenantWatch;
 import io.toolgate.tenant.Variables;
 import io.toolgate.time.TimeServer;
+import io.toolgate.upstream.LiveDefinitions;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -52,8 +53,10 @@ class Startup {
   private final Authentication authentication;
   private final LoopbackGuard guard;
   private final Encryption encryption;
+  private final LiveDefinitions definitions;
   private final Upstreams upstreams;
   private final Database database;
+  private TenantWatch watch;
 
   @ConfigProperty(name = "toolgate.data")
   Path data;
@@ -69,12 +72,14 @@ class Startup {
       Authentication authentication,
       LoopbackGuard guard,
       Encryption encryption,
+      LiveDefinitions definitions,
       Upstreams upstreams,
       Database database) {
     this.tenants = tenants;
     this.authentication = authentication;
     this.guard = guard;
     this.encryption = encryption;
+    this.definitions = definitions;
     this.upstreams = upstreams;
     this.database = database;
   }
@@ -97,17 +102,19 @@ class Startup {
               + "listen on 127.0.0.1, or set ALLOW_ANONYMOUS=true to let anyone who reaches this address use every "
               + "tool.");
     }
-    Definitions definitions;
+    Variables variables = Variables.ofProcess(predefined());
     try {
       prepareData();
-      definitions = tenants.read(Variables.ofProcess(predefined()), !authentication.configured());
+      watch = new TenantWatch(tenants.paths(), TenantWatch.INTERVAL, definitions::reload);
+      definitions
+          .begin(() -> tenants.read(variables, !authentication.configured()))
+          .forEach(LOG::warn);
     } catch (TenantMistakes mistakes) {
       throw new ConfigurationException(mistakes.getMessage());
     }
-    definitions.warnings().forEach(LOG::warn);
+    Hangup.runs(definitions::reload);
     sayWhoIsLetIn();
     database.start();
-    upstreams.define(definitions.servers());
   }
 
   private void sayWhoIsLetIn() {
@@ -182,6 +189,9 @@ class Startup {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    if (watch != null) {
+      watch.close();
+    }
     upstreams.stop(LAST_PATIENCE);
     database.stop();
   }

@@ -10,6 +10,7 @@ import io.toolgate.policy.Access;
 import io.toolgate.policy.GrantsState;
 import io.toolgate.policy.Policy;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.upstream.LiveDefinitions;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.UpstreamState;
 import io.toolgate.upstream.Upstreams;
@@ -41,6 +42,7 @@ public class HealthResource {
   private final Admission admission;
   private final Authentication authentication;
   private final Policy policy;
+  private final LiveDefinitions definitions;
   private final Upstreams upstreams;
   private final LoopbackGuard guard;
   private final Database database;
@@ -49,12 +51,14 @@ public class HealthResource {
       Admission admission,
       Authentication authentication,
       Policy policy,
+      LiveDefinitions definitions,
       Upstreams upstreams,
       LoopbackGuard guard,
       Database database) {
     this.admission = admission;
     this.authentication = authentication;
     this.policy = policy;
+    this.definitions = definitions;
     this.upstreams = upstreams;
     this.guard = guard;
     this.database = database;
@@ -88,7 +92,8 @@ public class HealthResource {
 
   private boolean isDegraded(List<Upstream> enabled, GrantsState grants) {
     DatabaseState state = database.state();
-    return state == DatabaseState.DOWN
+    return definitions.refused().isPresent()
+        || state == DatabaseState.DOWN
         || state == DatabaseState.DEAF
         || grants.age().filter(age -> age.compareTo(USUAL_AGE) > 0).isPresent()
         || enabled.stream()
@@ -113,6 +118,17 @@ public class HealthResource {
           .forEach(upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
       if (access.refreshes()) {
         warnings.addAll(grants.warnings());
+        if (!upstreams.confinement().works()) {
+          warnings.add(upstreams.confinement().state());
+        }
+        definitions
+            .refused()
+            .ifPresent(
+                refused -> {
+                  ObjectNode entry = answer.putObject("definitions_refused");
+                  entry.put("since", refused.since().toString());
+                  refused.mistakes().forEach(entry.putArray("mistakes")::add);
+                });
       }
     } catch (ProblemException unknown) {
       // Nothing can be said to be granted, and health is answered all the same.

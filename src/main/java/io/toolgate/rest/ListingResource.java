@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.call.ArgumentChecks;
 import io.toolgate.catalog.Tool;
 import io.toolgate.tenant.ServerDefinition;
+import io.toolgate.upstream.LiveDefinitions;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.UpstreamState;
 import io.toolgate.upstream.Upstreams;
@@ -35,13 +36,19 @@ public class ListingResource {
   private final Servers servers;
   private final Admission admission;
   private final ArgumentChecks checks;
+  private final LiveDefinitions definitions;
   private final Upstreams upstreams;
 
   ListingResource(
-      Servers servers, Admission admission, ArgumentChecks checks, Upstreams upstreams) {
+      Servers servers,
+      Admission admission,
+      ArgumentChecks checks,
+      LiveDefinitions definitions,
+      Upstreams upstreams) {
     this.servers = servers;
     this.admission = admission;
     this.checks = checks;
+    this.definitions = definitions;
     this.upstreams = upstreams;
   }
 
@@ -109,11 +116,17 @@ public class ListingResource {
   @POST
   @Path("refresh")
   @Operation(
-      summary = "Reads the tools of all servers again, and tries at once to start what is down")
+      summary =
+          "Reads the definitions and the tools of all servers again, and tries at once to start what is down")
   public JsonNode refresh(@Context RoutingContext exchange) {
     admission.toRefresh(exchange);
+    definitions.reload();
     upstreams.refresh();
-    return NODES.objectNode().put("status", "refreshing").put("state", "/servers");
+    ObjectNode answer = NODES.objectNode().put("status", "refreshing").put("state", "/servers");
+    definitions
+        .refused()
+        .ifPresent(refused -> refused.mistakes().forEach(answer.withArray("mistakes")::add));
+    return answer;
   }
 
   private Visible visible(RoutingContext exchange) {

@@ -66,7 +66,6 @@ final class ServedTools {
       listed = list;
       current = filtered();
     }
-    changed.run();
   }
 
   /** Filters by a new definition. */
@@ -75,7 +74,6 @@ final class ServedTools {
       definition = newDefinition;
       current = listed == null ? List.of() : filtered();
     }
-    changed.run();
   }
 
   /** What the server told last, of whatever day; empty if it never did. */

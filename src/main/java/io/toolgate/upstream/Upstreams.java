@@ -35,6 +35,10 @@ public class Upstreams {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
   private static final int SWEEP_MILLIS = 20;
   private static final int LOOK_MILLIS = 1000;
+  private static final int LISTS_MILLIS = 200;
+
+  /** So long what only needs to be learned waits for what may be known already. */
+  private static final Duration LISTS_PATIENCE = Duration.ofSeconds(10);
 
   private final ExecutorService workers = Executors.newCachedThreadPool(daemons("upstream-work"));
   private final ScheduledExecutorService timer =
@@ -42,16 +46,20 @@ public class Upstreams {
   private final Set<McpSession> sessions = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<Void>> draining = ConcurrentHashMap.newKeySet();
   private final Surroundings surroundings;
+  private final ToolLists lists;
   private final Confinement confinement;
   private volatile Map<String, Upstream> upstreams = Map.of();
   private boolean started;
+  private volatile long began;
 
   Upstreams(
       Event<ToolsChanged> changed,
       UpstreamSettings settings,
       EndpointGuard guard,
+      ToolLists lists,
       @ConfigProperty(name = "toolgate.data") Path data,
       @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.lists = lists;
     this.confinement = new Confinement(settings.confinement(), Hidden.of(data, System.getenv()));
     this.surroundings =
         new Surroundings(
@@ -62,7 +70,7 @@ public class Upstreams {
             settings,
             new Children(settings.logLinesPerSecond(), confinement),
             guard,
-            (definition, tools) -> {},
+            lists::learned,
             version);
   }
 
@@ -78,8 +86,13 @@ public class Upstreams {
   /**
    * Takes the servers there are from now on: new ones begin, changed ones begin anew, and those
    * that are gone end when their running calls have ended. What is as it was is not touched.
+   *
+   * @return whether anything is different
    */
-  public synchronized void define(Collection<ServerDefinition> definitions) {
+  synchronized boolean define(Collection<ServerDefinition> definitions) {
+    if (List.copyOf(definitions).equals(definitions())) {
+      return false;
+    }
     Map<String, Upstream> before = upstreams;
     Map<String, Upstream> all = new LinkedHashMap<>();
     List<Upstream> fresh = new ArrayList<>();
@@ -108,6 +121,12 @@ public class Upstreams {
           });
       fresh.forEach(Upstream::start);
     }
+    lists.readAgain();
+    return true;
+  }
+
+  private List<ServerDefinition> definitions() {
+    return upstreams.values().stream().map(Upstream::definition).toList();
   }
 
   private void drain(Upstream old, String why) {
@@ -122,6 +141,9 @@ public class Upstreams {
     started = true;
     Orphans.end();
     timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    began = System.nanoTime();
+    timer.scheduleWithFixedDelay(
+        () -> lists.tick(this::remember, workers), 0, LISTS_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     upstreams.values().forEach(Upstream::start);
   }
@@ -137,11 +159,22 @@ public class Upstreams {
     }
   }
 
+  private void remember(List<ToolListStore.Kept> all) {
+    for (ToolListStore.Kept kept : all) {
+      find(kept.server())
+          .filter(
+              upstream -> kept.definition().equals(ToolLists.fingerprint(upstream.definition())))
+          .ifPresent(upstream -> upstream.remember(kept.tools()));
+    }
+    surroundings.changed().run();
+  }
+
   private void look() {
     try {
       long now = System.nanoTime();
       upstreams.values().forEach(upstream -> upstream.look(now));
-      if (upstreams.values().stream().noneMatch(Upstream::isLearning)) {
+      boolean listsAreIn = lists.isRead() || now - began > LISTS_PATIENCE.toNanos();
+      if (listsAreIn && upstreams.values().stream().noneMatch(Upstream::isLearning)) {
         upstreams.values().stream().anyMatch(Upstream::learn); // one after the other
       }
     } catch (RuntimeException e) {
