@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * An open session and what its beginning told.
@@ -18,11 +19,7 @@ import java.util.function.Supplier;
  * @param session usable until its {@code closed()} completes
  */
 record Live(McpSession session, Handshake handshake) {
-  private static final Children CHILDREN =
-      new Children(
-          50,
-          new Confinement(
-              Confinement.Mode.OFF, Hidden.of(java.nio.file.Path.of("data"), System.getenv())));
+  private static final Children CHILDREN = Children.of(ConfigProvider.getConfig());
 
   /**
    * One attempt to open a session, over the transport the definition names.

@@ -73,7 +73,7 @@ class ConfinementTest {
             new Transport.Stdio("sh", all, own, Optional.empty()),
             stderr,
             heard,
-            new Children(50, confinement));
+            Walls.children(confinement));
   }
 
   /** What the script prints, as the text of one message. */
@@ -130,7 +130,7 @@ class ConfinementTest {
                 Optional.of(data)),
             stderr,
             heard,
-            new Children(50, confinement));
+            Walls.children(confinement));
 
     assertEquals(1, heard.next().get("n").intValue());
   }
@@ -189,7 +189,7 @@ class ConfinementTest {
 
     assertThrows(
         IOException.class,
-        () -> StdioConnection.open("s", missing, stderr, heard, new Children(50, confinement)));
+        () -> StdioConnection.open("s", missing, stderr, heard, Walls.children(confinement)));
   }
 
   @Test
@@ -265,7 +265,7 @@ class ConfinementTest {
                 Optional.empty()),
             stderr,
             heard,
-            new Children(50, confinement));
+            Walls.children(confinement));
 
     assertEquals("The server's process ended with exit code 0.", heard.end());
     assertTrue(stderr.lines().get(0).contains("version"), stderr.lines().toString());
@@ -280,7 +280,7 @@ class ConfinementTest {
     ProblemException refused =
         assertThrows(
             ProblemException.class,
-            () -> StdioConnection.open("s", echo, stderr, heard, new Children(50, required)));
+            () -> StdioConnection.open("s", echo, stderr, heard, Walls.children(required)));
 
     assertTrue(refused.detail().contains("CONFINE_CHILDREN=required"), refused.detail());
     assertFalse(required.works());
@@ -289,7 +289,7 @@ class ConfinementTest {
   @Test
   void confinementAddsLittleToAStart() throws Exception {
     Children open = Walls.none();
-    Children confined = new Children(50, confinement);
+    Children confined = Walls.children(confinement);
     double[] millis = new double[2];
     for (int i = 0; i < 44; i++) {
       Heard one = new Heard();
