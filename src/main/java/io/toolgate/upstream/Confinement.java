@@ -137,13 +137,22 @@ public final class Confinement {
       if (reason.isEmpty()) {
         return namespaces.orElseThrow().before(hidden, folder, words);
       }
-      if (Files.isDirectory(hidden.data())) {
-        hidden.visibleTo(words); // makes the folders that it may rely on
-      }
-      return List.of();
     } catch (IOException e) {
       throw Problem.UPSTREAM_UNAVAILABLE.because(
           "What it needs in the data folder cannot be made: " + e.getMessage());
+    }
+    makeFolders(words);
+    return List.of();
+  }
+
+  /** Those that a definition may rely on because a confined server gets them. */
+  private void makeFolders(Collection<String> words) {
+    try {
+      if (Files.isDirectory(hidden.data())) {
+        hidden.visibleTo(words);
+      }
+    } catch (IOException e) {
+      LOG.debugf("The server finds less than its definition names: %s", e.getMessage());
     }
   }
 }

@@ -102,7 +102,8 @@ class ServerLifeIT {
     call("s", "stderr", "{\"line\":\"many\",\"count\":3000}");
 
     product.await("the line is logged", () -> logged("s: key *** bold"));
-    product.await("all lines are logged", () -> countLogged("s: many") == 3000);
+    product.await("the others are counted", () -> logged("lines left out"));
+    assertTrue(countLogged("s: many") < 1000);
     assertTrue(product.log().stream().allMatch(line -> line.length() < 5_000));
     assertFalse(String.join("\n", product.log()).contains(SECRET));
   }

@@ -274,7 +274,8 @@ class ConfinementTest {
   @Test
   void whereItIsRequiredAndCannotBeNothingStarts() {
     Confinement required =
-        new Confinement(Confinement.Mode.REQUIRED, Hidden.of(folder.resolve("missing"), Map.of()));
+        new Confinement(
+            Confinement.Mode.REQUIRED, Hidden.of(secret.resolve("no-folder"), Map.of()));
     Transport.Stdio echo = new Transport.Stdio("cat", List.of(), Map.of(), Optional.empty());
 
     ProblemException refused =

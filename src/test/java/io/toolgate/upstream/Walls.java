@@ -8,7 +8,8 @@ final class Walls {
   private Walls() {}
 
   static Children none() {
-    return children(new Confinement(Confinement.Mode.OFF, Hidden.of(Path.of("target"), Map.of())));
+    return children(
+        new Confinement(Confinement.Mode.OFF, Hidden.of(Path.of("target", "no-data"), Map.of())));
   }
 
   static Children children(Confinement confinement) {
