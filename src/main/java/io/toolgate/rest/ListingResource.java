@@ -143,14 +143,13 @@ public class ListingResource {
     entry.put("enabled", definition.enabled());
     entry.put("status", state.word());
     entry.put("since", state.since().toString());
-    visible
-        .credentialsOf(definition.name())
-        .ifPresent(group -> entry.put("credentials", group));
+    visible.credentialsOf(definition.name()).ifPresent(group -> entry.put("credentials", group));
     if (visible.diagnoses()) {
       boolean failed = state instanceof UpstreamState.Failed;
       entry.put("reason", failed ? ((UpstreamState.Failed) state).reason() : state.why());
       entry.put("calls", upstream.runningCalls()).put("waiting", upstream.waitingCalls());
       entry.put("sessions", upstream.ownSessions());
+      upstream.shortcomings().forEach(text -> entry.withArray("limits_not_enforced").add(text));
       if (failed) {
         ((UpstreamState.Failed) state).stderr().forEach(entry.withArray("stderr")::add);
       }

@@ -155,7 +155,8 @@ final class Supervisor implements Attempt.Owner {
         Duration bound = onDemand ? startupTimeout() : surroundings.settings().restartWait();
         return waiters
             .join(bound.compareTo(longest) < 0 ? bound : longest)
-            .exceptionallyCompose(late -> CompletableFuture.failedFuture(Outage.of(state, diagnosing)));
+            .exceptionallyCompose(
+                late -> CompletableFuture.failedFuture(Outage.of(state, diagnosing)));
       }
     }
     return CompletableFuture.failedFuture(Outage.of(state, diagnosing));

@@ -104,6 +104,13 @@ public final class Upstream {
     return own.size();
   }
 
+  /** The limits of its definition that cannot be enforced here, a sentence each. */
+  public List<String> shortcomings() {
+    return definition.transport() instanceof Transport.Stdio stdio
+        ? surroundings.children().limits().shortcomings(stdio.limits())
+        : List.of();
+  }
+
   /** How often it was tried to open the shared session. */
   public int starts() {
     return shared.starts();

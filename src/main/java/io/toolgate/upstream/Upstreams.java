@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Upstreams {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+
   /** Each may be a program that needs a processor and half a gigabyte while it starts. */
   private static final CallLimits STARTS = new CallLimits(32, Integer.MAX_VALUE);
 
@@ -72,7 +73,8 @@ public class Upstreams {
             sessions,
             () -> changed.fire(new ToolsChanged()),
             settings,
-            new Children(settings.logLinesPerSecond(), confinement),
+            new Children(
+                settings.logLinesPerSecond(), confinement, new Limits(new ControlGroups())),
             new Turns(STARTS, workers),
             guard,
             lists::learned,
