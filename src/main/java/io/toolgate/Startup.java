@@ -13,6 +13,7 @@ import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.policy.Encryption;
+import io.toolgate.policy.Policy;
 import io.toolgate.tenant.TenantMistakes;
 import io.toolgate.tenant.TenantSettings;
 import io.toolgate.tenant.TenantWatch;
@@ -53,6 +54,7 @@ class Startup {
   private final Authentication authentication;
   private final LoopbackGuard guard;
   private final Encryption encryption;
+  private final Policy policy;
   private final LiveDefinitions definitions;
   private final Upstreams upstreams;
   private final Database database;
@@ -72,6 +74,7 @@ class Startup {
       Authentication authentication,
       LoopbackGuard guard,
       Encryption encryption,
+      Policy policy,
       LiveDefinitions definitions,
       Upstreams upstreams,
       Database database) {
@@ -79,6 +82,7 @@ class Startup {
     this.authentication = authentication;
     this.guard = guard;
     this.encryption = encryption;
+    this.policy = policy;
     this.definitions = definitions;
     this.upstreams = upstreams;
     this.database = database;
@@ -112,6 +116,7 @@ class Startup {
     } catch (TenantMistakes mistakes) {
       throw new ConfigurationException(mistakes.getMessage());
     }
+    upstreams.suppliedBy(policy::suppliers);
     Hangup.runs(definitions::reload);
     sayWhoIsLetIn();
     database.start();
