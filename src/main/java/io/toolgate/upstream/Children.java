@@ -32,6 +32,11 @@ final class Children {
           });
   private static final Optional<Path> SETPRIV = ProgramFile.ofSystem("setpriv");
 
+  /**
+   * What ends Toolgate from a terminal is not sent to its children: they end when their calls have.
+   */
+  private static final Optional<Path> SETSID = ProgramFile.ofSystem("setsid");
+
   private final int logLinesPerSecond;
   private final Confinement confinement;
   private final Map<String, ServerLog> logs = new ConcurrentHashMap<>();
@@ -62,6 +67,7 @@ final class Children {
     List<String> commandLine = new ArrayList<>();
     SETPRIV.ifPresent(
         file -> commandLine.addAll(List.of(file.toString(), "--pdeathsig", "KILL", "--")));
+    SETSID.ifPresent(file -> commandLine.add(file.toString()));
     commandLine.addAll(walls);
     commandLine.add(program.toString());
     commandLine.addAll(stdio.args());
