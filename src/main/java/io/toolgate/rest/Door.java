@@ -74,7 +74,7 @@ class Door {
     HttpServerRequest request = exchange.request();
     name(exchange);
     // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
-    exchange.addEndHandler(answered -> Body.discard(request));
+    exchange.addEndHandler(answered -> Body.discard(request, proven(exchange).isPresent()));
     HostAndPort authority = request.authority();
     Optional<ProblemException> refusal =
         origins.judge(request.getHeader("Origin"), authority == null ? null : authority.toString());
