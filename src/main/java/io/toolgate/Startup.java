@@ -3,6 +3,7 @@ package io.toolgate;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -14,12 +15,14 @@ import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.policy.Encryption;
 import io.toolgate.policy.Policy;
+import io.toolgate.rest.Ending;
 import io.toolgate.tenant.TenantMistakes;
 import io.toolgate.tenant.TenantSettings;
 import io.toolgate.tenant.TenantWatch;
 import io.toolgate.tenant.Variables;
 import io.toolgate.time.TimeServer;
 import io.toolgate.upstream.LiveDefinitions;
+import io.toolgate.upstream.UpstreamSettings;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -49,6 +52,7 @@ import org.jboss.logging.Logger;
 class Startup {
   private static final Logger LOG = Logger.getLogger("toolgate");
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(8);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
   private final TenantSettings tenants;
   private final Authentication authentication;
@@ -56,7 +60,9 @@ class Startup {
   private final Encryption encryption;
   private final Policy policy;
   private final LiveDefinitions definitions;
+  private final UpstreamSettings limits;
   private final Upstreams upstreams;
+  private final Ending ending;
   private final Database database;
   private TenantWatch watch;
 
@@ -76,7 +82,9 @@ class Startup {
       Encryption encryption,
       Policy policy,
       LiveDefinitions definitions,
+      UpstreamSettings limits,
       Upstreams upstreams,
+      Ending ending,
       Database database) {
     this.tenants = tenants;
     this.authentication = authentication;
@@ -84,7 +92,9 @@ class Startup {
     this.encryption = encryption;
     this.policy = policy;
     this.definitions = definitions;
+    this.limits = limits;
     this.upstreams = upstreams;
+    this.ending = ending;
     this.database = database;
   }
 
@@ -193,11 +203,17 @@ class Startup {
     upstreams.start();
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  /** The port is still open: what runs is answered, and whoever comes is told. */
+  void end(@Observes ShutdownDelayInitiatedEvent event) {
+    ending.begin();
     if (watch != null) {
       watch.close();
     }
-    upstreams.stop(LAST_PATIENCE);
+    upstreams.stop(limits.drain().plus(LAST_PATIENCE));
+    ending.await(LAST_ANSWERS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
     database.stop();
   }
 }

@@ -244,6 +244,9 @@ public class Upstreams {
    * @param patience how long at most
    */
   public void stop(Duration patience) {
+    synchronized (this) {
+      started = false; // nor is what is defined from now on
+    }
     List<CompletableFuture<Void>> ends = new ArrayList<>(draining);
     upstreams
         .values()
