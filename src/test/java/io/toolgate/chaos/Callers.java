@@ -5,6 +5,8 @@ import io.toolgate.product.Product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import java.util.function.IntFunction;
  * <p>Threading: a thread for each; what they got is kept in the order in which they got it.
  */
 final class Callers implements AutoCloseable {
+  private static final Executor EACH_ITS_OWN = work -> new Thread(work, "caller").start();
   private static final int LIMIT_SECONDS = 120;
 
   private final Product product;
@@ -84,6 +87,15 @@ final class Callers implements AutoCloseable {
     } catch (AssertionError e) {
       return new Got(wanted, 0, e.getMessage(), Optional.empty(), "", millisSince(start));
     }
+  }
+
+  /** A call each, all at once. */
+  static List<Got> together(Product product, List<Wanted> all) {
+    List<CompletableFuture<Got>> calls =
+        all.stream()
+            .map(wanted -> CompletableFuture.supplyAsync(() -> call(product, wanted), EACH_ITS_OWN))
+            .toList();
+    return calls.stream().map(CompletableFuture::join).toList();
   }
 
   private static long millisSince(long start) {
