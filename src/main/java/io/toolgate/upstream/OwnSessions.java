@@ -2,40 +2,54 @@ package io.toolgate.upstream;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Sessions;
+import io.toolgate.tenant.Told;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The sessions of one server that belong to somebody: to a user, a chat or a group.
  *
  * <p>Invariants: there are never more than the definition allows; who needs room gets it only from
- * own sessions that are idle, and never from another's; a session in use is not ended.
+ * own sessions that are idle, and never from another user's; a session in use is not ended; after
+ * {@link #close} there are no new ones.
  *
  * <p>Threading: guarded by its lock, under which nothing slow is done.
  */
 final class OwnSessions {
+  private final Surroundings surroundings;
   private final Map<SessionKey, Supervisor> sessions = new LinkedHashMap<>();
+  private Optional<UpstreamState> closed = Optional.empty();
+
+  OwnSessions(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /**
    * The session of this key, entered for one call.
    *
+   * @param told of whom the server is told when it starts, if that is one user
    * @throws ProblemException too-many-calls when there is no room for one more
    */
-  Supervisor enter(SessionKey key, Sessions limits, Function<SessionKey, Supervisor> fresh) {
+  Supervisor enter(SessionKey key, ServerDefinition definition, Told told) {
     Optional<Supervisor> evicted = Optional.empty();
     Supervisor entered;
     synchronized (this) {
+      closed.ifPresent(
+          state -> {
+            throw Outage.of(state, false);
+          });
       entered = sessions.get(key);
       if (entered == null) {
-        evicted = makeRoom(key, limits);
-        entered = fresh.apply(key);
+        evicted = makeRoom(key, definition.sessions());
+        entered = fresh(key, definition, told);
         sessions.put(key, entered);
       }
       entered.enter();
@@ -44,13 +58,22 @@ final class OwnSessions {
     return entered;
   }
 
+  private Supervisor fresh(SessionKey key, ServerDefinition definition, Told told) {
+    Told who = key.user().isPresent() ? told : Told.NOBODY;
+    Opening opening =
+        key.credentials()
+            .map(own -> Opening.with(own, definition, who, surroundings.guard()))
+            .orElseGet(() -> new Opening(definition, who, Optional.empty()));
+    String label = definition.name() + " of " + key.owner();
+    return new Supervisor(opening, label, true, surroundings, SessionListener.NONE);
+  }
+
   private Optional<Supervisor> makeRoom(SessionKey key, Sessions limits) {
     List<SessionKey> own =
-        sessions.keySet().stream()
-            .filter(other -> key.user().isPresent() && other.user().equals(key.user()))
-            .toList();
+        sessions.keySet().stream().filter(other -> other.user().equals(key.user())).toList();
     boolean isFull = sessions.size() >= limits.max();
-    if (!isFull && own.size() < limits.maxPerUser()) {
+    boolean isOfUser = key.user().isPresent();
+    if (!isFull && !(isOfUser && own.size() >= limits.maxPerUser())) {
       return Optional.empty();
     }
     SessionKey idle =
@@ -83,6 +106,11 @@ final class OwnSessions {
                       && idle.add(session));
     }
     idle.forEach(session -> session.stop("Nobody used it for " + idleTimeout.toSeconds() + " s."));
+  }
+
+  /** Takes no more calls. */
+  synchronized void close(String why) {
+    closed = Optional.of(new UpstreamState.Stopped(Instant.now(), why));
   }
 
   /** As of now. */

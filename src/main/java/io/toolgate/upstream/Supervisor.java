@@ -93,6 +93,15 @@ final class Supervisor implements Attempt.Owner {
     return masking;
   }
 
+  /** As its session was opened: with a group's own credentials, if it belongs to one. */
+  ServerDefinition definition() {
+    return definition;
+  }
+
+  boolean isOnDemand() {
+    return onDemand;
+  }
+
   UpstreamState state() {
     return state;
   }
