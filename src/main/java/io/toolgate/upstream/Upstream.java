@@ -154,13 +154,20 @@ public final class Upstream {
    *     cancels upstream
    */
   public CompletableFuture<JsonNode> call(ToolCall call) {
+    Supervisor session;
     try {
-      Map<String, String> headers = headers(call.requester());
-      return Delivery.of(
-          call, headers, enter(call.requester()), slots, surroundings.patience(definition));
+      session = enter(call.requester());
     } catch (ProblemException refusal) {
       return CompletableFuture.failedFuture(refusal);
     }
+    Map<String, String> headers;
+    try {
+      headers = headers(session.definition(), call.requester());
+    } catch (ProblemException refusal) {
+      session.leave();
+      return CompletableFuture.failedFuture(refusal);
+    }
+    return Delivery.of(call, headers, session, slots, surroundings.patience(definition));
   }
 
   private Supervisor enter(Requester requester) {
@@ -194,9 +201,14 @@ public final class Upstream {
     return own.server();
   }
 
-  /** What this call has beside what every message of its session has. */
-  private Map<String, String> headers(Requester requester) {
-    if (!(definition.transport() instanceof Transport.Remote remote)
+  /**
+   * What this call has beside what every message of its session has.
+   *
+   * @param reached the definition of that session, which may be a group's: a header of everybody's
+   *     must not take the place of one of the group's
+   */
+  private static Map<String, String> headers(ServerDefinition reached, Requester requester) {
+    if (!(reached.transport() instanceof Transport.Remote remote)
         || !remote.personal() && remote.forwarded().isEmpty()) {
       return Map.of();
     }
