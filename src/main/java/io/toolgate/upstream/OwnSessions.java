@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -22,29 +25,51 @@ import java.util.function.Function;
  */
 final class OwnSessions {
   private final Map<SessionKey, Supervisor> sessions = new LinkedHashMap<>();
+  private final Set<CompletableFuture<Void>> ending = ConcurrentHashMap.newKeySet();
+  private boolean ended;
 
   /**
    * The session of this key, entered for one call.
    *
-   * @throws ProblemException too-many-calls when there is no room for one more
+   * @throws ProblemException too-many-calls when there is no room for one more;
+   *     upstream-unavailable when no session may begin any more
    */
   Supervisor enter(SessionKey key, Sessions limits, Function<SessionKey, Supervisor> fresh) {
-    Optional<Supervisor> evicted = Optional.empty();
-    Supervisor entered;
-    synchronized (this) {
-      entered = sessions.get(key);
-      if (entered == null) {
-        evicted = makeRoom(key, limits);
-        entered = fresh.apply(key);
-        sessions.put(key, entered);
+    List<Supervisor> replaced = new ArrayList<>();
+    try {
+      synchronized (this) {
+        Supervisor entered = sessions.get(key);
+        if (entered == null) {
+          if (ended) {
+            throw Outage.ended();
+          }
+          entered = fresh.apply(key);
+          superseded(key).ifPresent(old -> replaced.add(sessions.remove(old)));
+          makeRoom(key, limits).ifPresent(old -> replaced.add(sessions.remove(old)));
+          sessions.put(key, entered);
+        }
+        entered.enter();
+        return entered;
       }
-      entered.enter();
+    } finally {
+      replaced.forEach(old -> end(old, "Another session of its owner took its place."));
     }
-    evicted.ifPresent(old -> old.stop("Its user has begun another session."));
-    return entered;
   }
 
-  private Optional<Supervisor> makeRoom(SessionKey key, Sessions limits) {
+  /** One that nobody can take any more, because its credentials are no longer the group's. */
+  private Optional<SessionKey> superseded(SessionKey key) {
+    return sessions.keySet().stream()
+        .filter(other -> other.supersededBy(key) && sessions.get(other).running() == 0)
+        .findFirst();
+  }
+
+  private void end(Supervisor session, String why) {
+    CompletableFuture<Void> gone = session.stop(why);
+    ending.add(gone);
+    gone.whenComplete((nothing, failure) -> ending.remove(gone));
+  }
+
+  private Optional<SessionKey> makeRoom(SessionKey key, Sessions limits) {
     List<SessionKey> own =
         sessions.keySet().stream()
             .filter(other -> key.user().isPresent() && other.user().equals(key.user()))
@@ -58,7 +83,7 @@ final class OwnSessions {
             .filter(candidate -> sessions.get(candidate).running() == 0)
             .min(Comparator.comparingLong(candidate -> sessions.get(candidate).lastUse()))
             .orElseThrow(() -> full(isFull));
-    return Optional.of(sessions.remove(idle));
+    return Optional.of(idle);
   }
 
   private static ProblemException full(boolean all) {
@@ -82,7 +107,17 @@ final class OwnSessions {
                       && nowNanos - session.lastUse() >= idleTimeout.toNanos()
                       && idle.add(session));
     }
-    idle.forEach(session -> session.stop("Nobody used it for " + idleTimeout.toSeconds() + " s."));
+    idle.forEach(session -> end(session, "Nobody used it for " + idleTimeout.toSeconds() + " s."));
+  }
+
+  /** No session begins any more; those there are may go on. */
+  synchronized void close() {
+    ended = true;
+  }
+
+  /** Completed when those are gone that were ended before. */
+  CompletableFuture<Void> gone() {
+    return CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new));
   }
 
   /** As of now. */

@@ -385,6 +385,10 @@ final class Supervisor implements Attempt.Owner {
       }
       unused = session;
       session = null;
+      if (running.get() > 0) { // a call that came meanwhile may have it already
+        session = unused;
+        return;
+      }
       become(new OnDemand(Instant.now(), why));
     }
     LOG.infof("%-24s on demand: %s", label, why);
@@ -399,11 +403,17 @@ final class Supervisor implements Attempt.Owner {
   }
 
   /** No new calls; those that run may go on. */
-  synchronized void drain(String why) {
-    if (!hasEnded() && !(state instanceof Disabled)) {
+  void drain(String why) {
+    CompletableFuture<McpSession> waiting;
+    synchronized (this) {
+      if (hasEnded() || state instanceof Disabled) {
+        return;
+      }
       become(new Draining(Instant.now(), why));
       session = null; // those that run have it
+      waiting = waiters.take();
     }
+    waiting.completeExceptionally(Outage.of(state, false));
   }
 
   /**

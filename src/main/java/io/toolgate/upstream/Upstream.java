@@ -312,6 +312,7 @@ public final class Upstream {
    * @return completed when its processes and connections are gone
    */
   CompletableFuture<Void> stop(String why, Duration patience) {
+    own.close();
     sessions().forEach(session -> session.drain(why));
     return slots
         .idle()
@@ -319,8 +320,8 @@ public final class Upstream {
         .thenCompose(
             idle ->
                 CompletableFuture.allOf(
-                    sessions()
-                        .map(session -> session.stop(why))
+                    Stream.concat(
+                            sessions().map(session -> session.stop(why)), Stream.of(own.gone()))
                         .toArray(CompletableFuture[]::new)));
   }
 }
