@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,11 @@ final class Children {
             thread.setDaemon(true);
             return thread;
           });
+
+  /**
+   * What ends Toolgate from a terminal is not sent to its children: they end when their calls have.
+   */
+  private static final Optional<Path> SETSID = ProgramFile.ofSystem("setsid");
 
   private final int logLinesPerSecond;
   private final Confinement confinement;
@@ -77,6 +83,7 @@ final class Children {
     ChildMark mark = ChildMark.next();
     List<String> commandLine = new ArrayList<>();
     commandLine.addAll(DeathSignal.words());
+    SETSID.ifPresent(file -> commandLine.add(file.toString()));
     commandLine.addAll(limits.before(mark, stdio.limits()));
     commandLine.addAll(walls);
     commandLine.add(program);

@@ -37,9 +37,14 @@ final class LineReader {
      * @param excerpt the first and the last bytes of the line
      */
     void tooLong(byte[] excerpt);
+
+    /** What stands after the last line feed when the stream ends. */
+    default void rest(byte[] buffer, int offset, int length) {
+      line(buffer, offset, length);
+    }
   }
 
-  /** Reads to the end of the stream. A last line without line feed counts. */
+  /** Reads to the end of the stream. */
   void readAll(Sink sink) throws IOException {
     while (fill()) {
       emitLines(sink);
@@ -48,7 +53,7 @@ final class LineReader {
       }
     }
     if (end > start) {
-      sink.line(buffer, start, end - start);
+      sink.rest(buffer, start, end - start);
     }
   }
 

@@ -209,7 +209,12 @@ final class StdioConnection implements Connection {
               new LineReader.Sink() {
                 @Override
                 public void line(byte[] buffer, int offset, int length) {
-                  receive(buffer, offset, length);
+                  receive(buffer, offset, length, true);
+                }
+
+                @Override
+                public void rest(byte[] buffer, int offset, int length) {
+                  receive(buffer, offset, length, false);
                 }
 
                 @Override
@@ -237,7 +242,11 @@ final class StdioConnection implements Connection {
     }
   }
 
-  private void receive(byte[] buffer, int offset, int length) {
+  /**
+   * @param isEnded by a line feed; what is not may be half of a message, and whoever waits for the
+   *     whole is told how the server ended
+   */
+  private void receive(byte[] buffer, int offset, int length, boolean isEnded) {
     int from = offset;
     int to = offset + length;
     while (from < to && buffer[from] <= ' ' && buffer[from] >= 0) {
@@ -256,7 +265,9 @@ final class StdioConnection implements Connection {
         return;
       }
     } catch (IOException e) {
-      refuse(Excerpt.of(buffer, from, to - from), UNREADABLE);
+      if (isEnded) {
+        refuse(Excerpt.of(buffer, from, to - from), UNREADABLE);
+      }
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s: a message could not be handled", server);
       return;

@@ -1,6 +1,8 @@
 package io.toolgate.upstream;
 
+import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.CallLimits;
+import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.ServerDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -22,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -54,6 +57,7 @@ public class Upstreams {
   private final ToolLists lists;
   private final Confinement confinement;
   private volatile Map<String, Upstream> upstreams = Map.of();
+  private volatile Supplier<Map<String, GroupCredentials>> suppliers = Map::of;
   private boolean started;
   private volatile long began;
 
@@ -176,9 +180,35 @@ public class Upstreams {
     surroundings.changed().run();
   }
 
+  /**
+   * Whose credentials show the tools of servers that are off for everybody else.
+   *
+   * @param newSuppliers asked now and then; fails while it is not known
+   */
+  public void suppliedBy(Supplier<Map<String, GroupCredentials>> newSuppliers) {
+    suppliers = newSuppliers;
+  }
+
+  private void supply() {
+    Map<String, GroupCredentials> now;
+    try {
+      now = suppliers.get();
+    } catch (ProblemException unknown) {
+      return;
+    }
+    boolean changed = false;
+    for (Upstream upstream : upstreams.values()) {
+      changed |= upstream.supply(Optional.ofNullable(now.get(upstream.definition().name())));
+    }
+    if (changed) {
+      surroundings.changed().run();
+    }
+  }
+
   private void look() {
     try {
       long now = System.nanoTime();
+      supply();
       upstreams.values().forEach(upstream -> upstream.look(now));
       boolean listsAreIn = lists.isRead() || now - began > LISTS_PATIENCE.toNanos();
       if (listsAreIn && upstreams.values().stream().noneMatch(Upstream::isLearning)) {
@@ -214,6 +244,9 @@ public class Upstreams {
    * @param patience how long at most
    */
   public void stop(Duration patience) {
+    synchronized (this) {
+      started = false; // nor is what is defined from now on
+    }
     List<CompletableFuture<Void>> ends = new ArrayList<>(draining);
     upstreams
         .values()

@@ -95,7 +95,7 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
    *
    * @return the document
    */
-  JsonNode refused(int expectedStatus, String slug) {
+  public JsonNode refused(int expectedStatus, String slug) {
     assertEquals(expectedStatus + " " + slug, status + " " + problem(), text());
     assertEquals("application/problem+json", header("Content-Type").orElse(""));
     JsonNode document = json();
@@ -108,7 +108,7 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
   }
 
   /** Asserts that this is a result, and gives its text. */
-  String ok() {
+  public String ok() {
     assertEquals(200, status, text());
     return text();
   }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A server's entry in a tenant file. Immutable. */
-record Definition(@JsonValue Map<String, Object> keys) {
+public record Definition(@JsonValue Map<String, Object> keys) {
 
   /** A scripted server that Toolgate starts. */
-  static Definition of(Scripted scripted) {
+  public static Definition of(Scripted scripted) {
     return command(scripted.command());
   }
 
-  static Definition command(String... words) {
+  public static Definition command(String... words) {
     return command(Arrays.asList(words));
   }
 
@@ -26,12 +26,12 @@ record Definition(@JsonValue Map<String, Object> keys) {
   }
 
   /** A scripted server that the test has started, over HTTP. */
-  static Definition of(ScriptedProcess running) {
+  public static Definition of(ScriptedProcess running) {
     return new Definition(Map.of("url", running.url().toString()));
   }
 
   /** The same with one key more, or another value. */
-  Definition with(String key, Object value) {
+  public Definition with(String key, Object value) {
     Map<String, Object> all = new LinkedHashMap<>(keys);
     all.put(key, value);
     return new Definition(all);

@@ -55,9 +55,10 @@ class ProcessTreeIT {
   }
 
   @Test
-  void aRunningCallDoesNotHoldUpTheEnd() throws Exception {
+  void aRunningCallDoesNotHoldUpTheEndForLong() throws Exception {
+    Map<String, String> environment = Map.of("CONFINE_CHILDREN", "off", "DRAIN_TIME", "500ms");
     Product product =
-        Product.serving(Map.of("s", Definition.of(PLAIN)), UNCONFINED).awaitReady("s");
+        Product.serving(Map.of("s", Definition.of(PLAIN)), environment).awaitReady("s");
     ProcessHandle child = handle(product, "s", "pid", "{}");
     product.postLater("/s/never", "{}");
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
  */
 public final class Product implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONFIG = "servers.json";
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
   private static final Pattern ADDRESS =
       Pattern.compile("Documents and tools: (http://\\S+)/openapi.json");
@@ -60,10 +62,37 @@ public final class Product implements AutoCloseable {
   }
 
   public static Product serving(Map<String, ?> servers, Map<String, String> environment) {
-    Path folder = newFolder();
+    return servingAgain(newFolder(), servers, environment);
+  }
+
+  private static String file(Map<String, ?> servers) throws IOException {
+    return JSON.writeValueAsString(Map.of("mcpServers", servers));
+  }
+
+  /** Replaces the servers it was started with, as an editor does; it is not told. */
+  public void define(Map<String, ?> servers) {
     try {
-      Path config = folder.resolve("servers.json");
-      Files.writeString(config, JSON.writeValueAsString(Map.of("mcpServers", servers)));
+      define(file(servers));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same with any text, which may be no definitions at all. */
+  public void define(String text) {
+    try {
+      Path written = Files.writeString(folder.resolve("servers.new"), text);
+      Files.move(written, folder.resolve(CONFIG), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts in a folder that another one left, which may have been killed. */
+  public static Product servingAgain(
+      Path folder, Map<String, ?> servers, Map<String, String> environment) {
+    try {
+      Path config = Files.writeString(folder.resolve(CONFIG), file(servers));
       return started(folder, environment, List.of("--config", config.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -196,6 +225,11 @@ public final class Product implements AutoCloseable {
     return process;
   }
 
+  /** Where it began, for one that begins there again. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Its data folder. */
   public Path data() {
     return folder.resolve("data");
@@ -216,8 +250,8 @@ public final class Product implements AutoCloseable {
   }
 
   /** The answer to come. */
-  public CompletableFuture<Answer> postLater(String path, String body) {
-    return Answer.later("POST", url() + path, body.getBytes(StandardCharsets.UTF_8));
+  public CompletableFuture<Answer> postLater(String path, String body, String... headers) {
+    return Answer.later("POST", url() + path, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
   public Answer send(String method, String path, byte[] body, String... headers) {
@@ -274,7 +308,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** Ends it as a power cut would, and leaves its folder. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

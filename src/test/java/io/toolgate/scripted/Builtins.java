@@ -19,6 +19,7 @@ final class Builtins {
       FaultTools.addTo(table);
       ConversationTools.addTo(table);
       ProcessTools.addTo(table);
+      MemoryTools.addTo(table);
     }
     if (builtin.equals("all")) {
       addAll(table, Json.resource("odd-names.json"));

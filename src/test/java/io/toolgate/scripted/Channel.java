@@ -29,6 +29,9 @@ interface Channel {
     send(message);
   }
 
+  /** Sends the first half of a message, where the transport can. */
+  default void sendHalf(JsonNode message) {}
+
   /** Sends what is no message, but what a reader of this transport must survive. */
   void garbage();
 

@@ -4,6 +4,7 @@ import static io.toolgate.scripted.ToolTable.takes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /** Tools that talk with the client beside the answer, or change the ground under it. */
 final class ConversationTools {
@@ -26,7 +27,7 @@ final class ConversationTools {
           call.session().script().toolsChanged();
           call.answer("removed 'echo'");
         });
-    table.add("progress", takes("steps:integer?"), ConversationTools::progress);
+    table.add("progress", takes("steps:integer?", "ms:integer?"), ConversationTools::progress);
     table.add(
         "ask_client",
         takes("method:string?", "params:object?"),
@@ -49,14 +50,27 @@ final class ConversationTools {
         });
   }
 
+  /** With {@code ms} so long before each step, and all the same when it was cancelled meanwhile. */
   private static void progress(Call call) {
-    JsonNode token = call.params().at("/_meta/progressToken");
+    step(call, 1);
+  }
+
+  private static void step(Call call, int step) {
     int steps = call.number("steps", 3);
-    for (int step = 1; step <= steps && !token.isMissingNode(); step++) {
-      ObjectNode params = Json.object().put("progress", step).put("total", steps);
-      call.channel()
-          .send(Json.notification("notifications/progress", params.set("progressToken", token)));
+    JsonNode token = call.params().at("/_meta/progressToken");
+    if (step > steps || token.isMissingNode()) {
+      call.answer("done");
+      return;
     }
-    call.answer("done");
+    call.session()
+        .script()
+        .later(
+            Duration.ofMillis(call.number("ms", 0)),
+            () -> {
+              ObjectNode params = Json.object().put("progress", step).put("total", steps);
+              params.set("progressToken", token);
+              call.channel().send(Json.notification("notifications/progress", params));
+              step(call, step + 1);
+            });
   }
 }

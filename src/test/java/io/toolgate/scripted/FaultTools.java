@@ -2,6 +2,7 @@ package io.toolgate.scripted;
 
 import static io.toolgate.scripted.ToolTable.takes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 
@@ -12,7 +13,9 @@ final class FaultTools {
   private FaultTools() {}
 
   static void addTo(ToolTable table) {
-    table.add("slow", takes("ms:integer"), FaultTools::slow);
+    table.add("slow", takes("ms:integer", "note:string?"), FaultTools::slow);
+    table.add(slow("slow_look", "readOnlyHint"), FaultTools::slow);
+    table.add(slow("slow_again", "idempotentHint"), FaultTools::slow);
     table.add("never", takes(), call -> {});
     table.add("crash", takes(), call -> Runtime.getRuntime().halt(CRASHED));
     table.add(
@@ -20,6 +23,13 @@ final class FaultTools {
         takes(),
         call -> {
           call.answer("last words");
+          Runtime.getRuntime().halt(CRASHED);
+        });
+    table.add(
+        "crash_in_answer",
+        takes(),
+        call -> {
+          call.channel().sendHalf(call.response(Content.result(Content.text("never whole"))));
           Runtime.getRuntime().halt(CRASHED);
         });
     table.add("hang_up", takes(), call -> call.channel().hangUp());
@@ -62,6 +72,13 @@ final class FaultTools {
             call.send(
                 call.response(Content.result(Content.text("id as text")))
                     .set("id", TextNode.valueOf(call.id().asText()))));
+  }
+
+  private static ObjectNode slow(String name, String hint) {
+    ObjectNode tool = Json.object().put("name", name).put("description", "Tool " + name);
+    tool.set("inputSchema", takes("ms:integer", "note:string?"));
+    tool.putObject("annotations").put(hint, true);
+    return tool;
   }
 
   /** Answers also when the call was cancelled meanwhile. */

@@ -25,6 +25,8 @@ enum Option {
 
   /** DURATION such as {@code 2s} or {@code 500ms}: {@code initialize} is answered that late. */
   START_DELAY,
+  /** FILE: {@code initialize} is answered only when this file exists. */
+  STARTED_BY,
   /** CODE: exits before it reads anything. */
   EXIT_AT_START,
   /** FILE: with {@code --exit-at-start}, starts well once this file exists. */

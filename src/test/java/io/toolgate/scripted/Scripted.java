@@ -84,6 +84,11 @@ public final class Scripted {
     return with(Option.START_DELAY, duration);
   }
 
+  /** Is not ready before the file exists. */
+  public Scripted startedBy(Path file) {
+    return with(Option.STARTED_BY, file.toString());
+  }
+
   public Scripted exitAtStart(int code) {
     return with(Option.EXIT_AT_START, code);
   }

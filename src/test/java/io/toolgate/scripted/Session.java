@@ -3,6 +3,9 @@ package io.toolgate.scripted;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +124,17 @@ final class Session {
     }
     result.putObject("serverInfo").put("name", "scripted").put("version", "1");
     options.text(Option.INSTRUCTIONS).ifPresent(text -> result.put("instructions", text));
-    script.later(options.duration(Option.START_DELAY), () -> call.result(result));
+    script.later(options.duration(Option.START_DELAY), () -> answerWhenStarted(call, result));
+  }
+
+  private void answerWhenStarted(Call call, ObjectNode result) {
+    boolean started =
+        script.options().text(Option.STARTED_BY).map(Path::of).map(Files::exists).orElse(true);
+    if (started) {
+      call.result(result);
+    } else {
+      script.later(Duration.ofMillis(20), () -> answerWhenStarted(call, result));
+    }
   }
 
   private void run(Call call) {

@@ -37,6 +37,12 @@ final class StdoutChannel implements Channel {
         });
   }
 
+  @Override
+  public void sendHalf(JsonNode message) {
+    byte[] whole = message.toString().getBytes(StandardCharsets.UTF_8);
+    write(() -> out.write(whole, 0, whole.length / 2));
+  }
+
   /** Log lines, a blank line, cut and empty JSON, JSON that is no message, invalid UTF-8. */
   @Override
   public void garbage() {

@@ -338,6 +338,22 @@ class StdioConnectionTest {
   }
 
   @Test
+  void halfAnAnswerBeforeTheEndIsNoAnswer() throws Exception {
+    open("printf '{\"id\":7,\"result\":{\"text\":\"cut'; kill -9 $$");
+
+    assertEquals("The server's process was ended by signal 9.", heard.end());
+    assertEquals(List.of(), heard.refused);
+    assertEquals(0, heard.messages.size());
+  }
+
+  @Test
+  void aWholeAnswerBeforeTheEndNeedsNoLineFeed() throws Exception {
+    open("printf '{\"id\":7}'; kill -9 $$");
+
+    assertEquals(Peer.json("{\"id\":7}"), heard.next());
+  }
+
+  @Test
   void drainsAFloodOfErrors() throws Exception {
     open(
         "yes 'an error that is repeated' | head -n 1000000 >&2; echo last >&2;"
