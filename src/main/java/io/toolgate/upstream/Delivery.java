@@ -98,22 +98,25 @@ final class Delivery {
   }
 
   private void proceed() {
+    if (answer.isDone()) {
+      return; // nobody waits for it any more, so nothing is started for it
+    }
     McpSession open = supervisor.session();
     if (open != null) {
       send(open);
       return;
     }
-    step =
-        supervisor
-            .await(Duration.ofNanos(left()), call.requester().diagnosing())
-            .whenComplete(
-                (session, failure) -> {
-                  if (failure == null) {
-                    send(session);
-                  } else {
-                    answer.completeExceptionally(Attempt.cause(failure));
-                  }
-                });
+    CompletableFuture<McpSession> coming =
+        supervisor.await(Duration.ofNanos(left()), call.requester().diagnosing());
+    step = coming; // before what follows puts its own there
+    coming.whenComplete(
+        (session, failure) -> {
+          if (failure == null) {
+            send(session);
+          } else {
+            answer.completeExceptionally(Attempt.cause(failure));
+          }
+        });
   }
 
   private void send(McpSession session) {

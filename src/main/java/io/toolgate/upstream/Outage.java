@@ -44,10 +44,15 @@ final class Outage {
           .retryAfter((int) Math.max(1, seconds));
     }
     if (state instanceof Draining || state instanceof Stopped) {
-      return Problem.UPSTREAM_UNAVAILABLE
-          .because("The server is being stopped, or was changed a moment ago.")
-          .retryAfter(2);
+      return ended();
     }
     return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
+  }
+
+  /** Of one that ends for good; another may have taken its place. */
+  static ProblemException ended() {
+    return Problem.UPSTREAM_UNAVAILABLE
+        .because("The server is being stopped, or was changed a moment ago.")
+        .retryAfter(2);
   }
 }

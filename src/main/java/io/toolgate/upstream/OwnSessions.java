@@ -6,13 +6,15 @@ import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Sessions;
 import io.toolgate.tenant.Told;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The sessions of one server that belong to somebody: to a user, a chat or a group.
@@ -26,7 +28,8 @@ import java.util.Optional;
 final class OwnSessions {
   private final Surroundings surroundings;
   private final Map<SessionKey, Supervisor> sessions = new LinkedHashMap<>();
-  private Optional<UpstreamState> closed = Optional.empty();
+  private final Set<CompletableFuture<Void>> ending = ConcurrentHashMap.newKeySet();
+  private boolean closed;
 
   OwnSessions(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -36,26 +39,29 @@ final class OwnSessions {
    * The session of this key, entered for one call.
    *
    * @param told of whom the server is told when it starts, if that is one user
-   * @throws ProblemException too-many-calls when there is no room for one more
+   * @throws ProblemException too-many-calls when there is no room for one more;
+   *     upstream-unavailable when no session may begin any more
    */
   Supervisor enter(SessionKey key, ServerDefinition definition, Told told) {
-    Optional<Supervisor> evicted = Optional.empty();
-    Supervisor entered;
-    synchronized (this) {
-      closed.ifPresent(
-          state -> {
-            throw Outage.of(state, false);
-          });
-      entered = sessions.get(key);
-      if (entered == null) {
-        evicted = makeRoom(key, definition.sessions());
-        entered = fresh(key, definition, told);
-        sessions.put(key, entered);
+    List<Supervisor> replaced = new ArrayList<>();
+    try {
+      synchronized (this) {
+        Supervisor entered = sessions.get(key);
+        if (entered == null) {
+          if (closed) {
+            throw Outage.ended();
+          }
+          entered = fresh(key, definition, told);
+          superseded(key).ifPresent(old -> replaced.add(sessions.remove(old)));
+          makeRoom(key, definition.sessions()).ifPresent(old -> replaced.add(sessions.remove(old)));
+          sessions.put(key, entered);
+        }
+        entered.enter();
+        return entered;
       }
-      entered.enter();
+    } finally {
+      replaced.forEach(old -> end(old, "Another session of its owner took its place."));
     }
-    evicted.ifPresent(old -> old.stop("Its user has begun another session."));
-    return entered;
   }
 
   private Supervisor fresh(SessionKey key, ServerDefinition definition, Told told) {
@@ -68,7 +74,20 @@ final class OwnSessions {
     return new Supervisor(opening, label, true, surroundings, SessionListener.NONE);
   }
 
-  private Optional<Supervisor> makeRoom(SessionKey key, Sessions limits) {
+  /** One that nobody can take any more, because its credentials are no longer the group's. */
+  private Optional<SessionKey> superseded(SessionKey key) {
+    return sessions.keySet().stream()
+        .filter(other -> other.supersededBy(key) && sessions.get(other).running() == 0)
+        .findFirst();
+  }
+
+  private void end(Supervisor session, String why) {
+    CompletableFuture<Void> gone = session.stop(why);
+    ending.add(gone);
+    gone.whenComplete((nothing, failure) -> ending.remove(gone));
+  }
+
+  private Optional<SessionKey> makeRoom(SessionKey key, Sessions limits) {
     List<SessionKey> own =
         sessions.keySet().stream().filter(other -> other.user().equals(key.user())).toList();
     boolean isFull = sessions.size() >= limits.max();
@@ -81,7 +100,7 @@ final class OwnSessions {
             .filter(candidate -> sessions.get(candidate).running() == 0)
             .min(Comparator.comparingLong(candidate -> sessions.get(candidate).lastUse()))
             .orElseThrow(() -> full(isFull));
-    return Optional.of(sessions.remove(idle));
+    return Optional.of(idle);
   }
 
   private static ProblemException full(boolean all) {
@@ -105,12 +124,17 @@ final class OwnSessions {
                       && nowNanos - session.lastUse() >= idleTimeout.toNanos()
                       && idle.add(session));
     }
-    idle.forEach(session -> session.stop("Nobody used it for " + idleTimeout.toSeconds() + " s."));
+    idle.forEach(session -> end(session, "Nobody used it for " + idleTimeout.toSeconds() + " s."));
   }
 
-  /** Takes no more calls. */
-  synchronized void close(String why) {
-    closed = Optional.of(new UpstreamState.Stopped(Instant.now(), why));
+  /** No session begins any more; those there are may go on. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  /** Completed when those are gone that were ended before. */
+  CompletableFuture<Void> gone() {
+    return CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new));
   }
 
   /** As of now. */

@@ -40,6 +40,17 @@ record SessionKey(
             requester.credentials()));
   }
 
+  /** Whether the other is of the same owner, with newer credentials of the same group. */
+  boolean supersededBy(SessionKey other) {
+    return user.equals(other.user)
+        && chat.equals(other.chat)
+        && !credentials.equals(other.credentials)
+        && credentials.isPresent()
+        && credentials
+            .map(GroupCredentials::group)
+            .equals(other.credentials.map(GroupCredentials::group));
+  }
+
   /** For the log. */
   String owner() {
     return user.orElseGet(() -> "group " + credentials.map(GroupCredentials::group).orElse(""));

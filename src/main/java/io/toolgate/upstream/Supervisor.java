@@ -89,6 +89,11 @@ final class Supervisor implements Attempt.Owner {
                 : new Starting(now, "It is started for the first time.", Optional.empty());
   }
 
+  /** As this session reaches the server. */
+  ServerDefinition definition() {
+    return definition;
+  }
+
   Masking masking() {
     return masking;
   }
@@ -389,6 +394,10 @@ final class Supervisor implements Attempt.Owner {
       }
       unused = session;
       session = null;
+      if (running.get() > 0) { // a call that came meanwhile may have it already
+        session = unused;
+        return;
+      }
       become(new OnDemand(Instant.now(), why));
     }
     LOG.infof("%-24s on demand: %s", label, why);
@@ -403,11 +412,17 @@ final class Supervisor implements Attempt.Owner {
   }
 
   /** No new calls; those that run may go on. */
-  synchronized void drain(String why) {
-    if (!hasEnded() && !(state instanceof Disabled)) {
+  void drain(String why) {
+    CompletableFuture<McpSession> waiting;
+    synchronized (this) {
+      if (hasEnded() || state instanceof Disabled) {
+        return;
+      }
       become(new Draining(Instant.now(), why));
       session = null; // those that run have it
+      waiting = waiters.take();
     }
+    waiting.completeExceptionally(Outage.of(state, false));
   }
 
   /**

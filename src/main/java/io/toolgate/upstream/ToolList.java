@@ -62,9 +62,7 @@ final class ToolList {
               if (!nextCursor.isTextual()) {
                 return CompletableFuture.completedFuture(List.copyOf(tools));
               }
-              if (!cursors.add(nextCursor.textValue())
-                  || tools.size() > MAX_TOOLS
-                  || cursors.size() > MAX_PAGES) {
+              if (!cursors.add(nextCursor.textValue()) || cursors.size() > MAX_PAGES) {
                 throw Problem.UPSTREAM_INVALID.because("The server's tool list does not end.");
               }
               return next(nextCursor.textValue());
@@ -85,7 +83,7 @@ final class ToolList {
       } else {
         int size = entry.toString().length();
         room -= size;
-        if (room < 0) {
+        if (room < 0 || names.size() > MAX_TOOLS) {
           throw Problem.UPSTREAM_INVALID.because("The server's tool list is too large.");
         }
         if (size > LARGEST_TOOL) {

@@ -1,8 +1,10 @@
 package io.toolgate.upstream;
 
 import io.toolgate.tenant.CallLimits;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,7 +23,7 @@ final class Turns {
 
   private final Set<CompletableFuture<Void>> waiting = new LinkedHashSet<>();
   private final Executor workers;
-  private volatile CallLimits limits;
+  private CallLimits limits;
   private CompletableFuture<Void> idle;
   private int running;
 
@@ -30,9 +32,19 @@ final class Turns {
     this.workers = workers;
   }
 
-  /** New limits, for the calls to come. */
+  /** New limits, for the calls to come and for those that wait. */
   void limit(CallLimits newLimits) {
-    limits = newLimits;
+    List<CompletableFuture<Void>> next = new ArrayList<>();
+    synchronized (this) {
+      limits = newLimits;
+      Iterator<CompletableFuture<Void>> longest = waiting.iterator();
+      while (running < limits.concurrency() && longest.hasNext()) {
+        running++;
+        next.add(longest.next());
+        longest.remove();
+      }
+    }
+    next.forEach(turn -> turn.completeAsync(() -> null, workers));
   }
 
   /**

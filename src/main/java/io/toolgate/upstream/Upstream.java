@@ -221,7 +221,7 @@ public final class Upstream {
    * @return completed when its processes and connections are gone
    */
   CompletableFuture<Void> stop(String why, Duration patience) {
-    own.close(why);
+    own.close();
     sessions().forEach(session -> session.drain(why));
     return turns
         .idle()
@@ -229,8 +229,8 @@ public final class Upstream {
         .thenCompose(
             idle ->
                 CompletableFuture.allOf(
-                    sessions()
-                        .map(session -> session.stop(why))
+                    Stream.concat(
+                            sessions().map(session -> session.stop(why)), Stream.of(own.gone()))
                         .toArray(CompletableFuture[]::new)));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,5 +108,42 @@ class ToolListTest {
     String tool = "{\"name\":\"a\",\"inputSchema\":true,\"x-own\":[1.10,1e400]}";
 
     assertEquals(Peer.json(tool), read(params -> page(null, tool)).join().get(0).json());
+  }
+
+  @Test
+  void aToolOfMoreThanAMegabyteIsLeftOut() {
+    String large = "{\"name\":\"large\",\"description\":\"" + "x".repeat(1024 * 1024) + "\"}";
+
+    CompletableFuture<List<McpTool>> tools =
+        read(params -> page(null, tool("a"), large, tool("b")));
+
+    assertEquals(List.of("a", "b"), names(tools));
+  }
+
+  @Test
+  void aListOfMoreThan64MegabytesIsRefused() {
+    String padding = "\",\"description\":\"" + "x".repeat(1000 * 1024) + "\"}";
+    AtomicInteger count = new AtomicInteger();
+
+    CompletableFuture<List<McpTool>> tools =
+        read(
+            params ->
+                page(
+                    "p" + count.incrementAndGet(),
+                    "{\"name\":\"" + count + padding,
+                    "{\"name\":\"again-" + count + padding));
+
+    assertEquals("The server's tool list is too large.", Peer.problem(tools).detail());
+    assertEquals(33, count.get());
+  }
+
+  @Test
+  void tooManyToolsAreRefusedOnASinglePageToo() {
+    String[] entries =
+        IntStream.rangeClosed(0, 20_000).mapToObj(i -> tool("t" + i)).toArray(String[]::new);
+
+    CompletableFuture<List<McpTool>> tools = read(params -> page(null, entries));
+
+    assertEquals("The server's tool list is too large.", Peer.problem(tools).detail());
   }
 }
