@@ -68,7 +68,9 @@ class NoLeaksIT {
                       "sh", Files.writeString(folder.resolve(MARK), SHELL).toString()),
               "remote", Definition.of(remote),
               "old", Definition.of(old));
+      int idle = new Tree(product).size();
       rounds(product, on, WARM_UP);
+      product.await("all is quiet", () -> new Tree(product).size() <= idle);
       Possessions before = Possessions.of(product);
       int rounds = Span.rounds(50);
 
