@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Preflight {
   private static final Pattern TIME = Pattern.compile("\\d{1,9}(ms|s|m|h)?|(?i)PT(\\d{1,9}[HMS])+");
   private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
+  private static final Pattern RATE = Pattern.compile("[1-9]\\d{0,5}");
   private static final Pattern GROUPS_FROM = Pattern.compile("(?i)database|proof|both");
   private static final Pattern EMAILS =
       Pattern.compile("\\s*[^\\s,@]+@[^\\s,@]+\\s*(,\\s*([^\\s,@]+@[^\\s,@]+)?\\s*)*");
@@ -34,7 +35,8 @@ final class Preflight {
           "REQUIRE_AUTH_FOR_LISTING",
           "OPENAPI_PUBLIC",
           "API_GATEWAY_MODE",
-          "MCPO_OPERATION_IDS");
+          "MCPO_OPERATION_IDS",
+          "RATE_LIMIT_ENABLED");
 
   /** Each of them alone lets callers from elsewhere in; see identity.IdentitySettings. */
   private static final List<String> PROOFS =
@@ -75,6 +77,8 @@ final class Preflight {
     TIMES.forEach(name -> preflight.check(name, TIME, "takes a time such as 500ms, 60s or 2m"));
     preflight.check("GRANTS_MAX_STALE", TIME, "takes a time such as 30s, 5m or 1h");
     SWITCHES.forEach(name -> preflight.check(name, SWITCH, "takes true or false"));
+    preflight.check("RATE_LIMIT_PER_USER", RATE, "takes requests a minute, from 1 to 999999");
+    preflight.check("RATE_LIMIT_PER_ADDRESS", RATE, "takes requests a minute, from 1 to 999999");
     preflight.check("GROUPS_FROM", GROUPS_FROM, "takes database, proof or both");
     preflight.check("ADMIN_EMAILS", EMAILS, "takes e-mail addresses, separated by commas");
     preflight.check(

@@ -3,6 +3,7 @@ package io.toolgate;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -13,12 +14,15 @@ import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.policy.Encryption;
+import io.toolgate.policy.Policy;
+import io.toolgate.rest.Ending;
 import io.toolgate.tenant.TenantMistakes;
 import io.toolgate.tenant.TenantSettings;
 import io.toolgate.tenant.TenantWatch;
 import io.toolgate.tenant.Variables;
 import io.toolgate.time.TimeServer;
 import io.toolgate.upstream.LiveDefinitions;
+import io.toolgate.upstream.UpstreamSettings;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -48,13 +52,17 @@ import org.jboss.logging.Logger;
 class Startup {
   private static final Logger LOG = Logger.getLogger("toolgate");
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(8);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
   private final TenantSettings tenants;
   private final Authentication authentication;
   private final LoopbackGuard guard;
   private final Encryption encryption;
+  private final Policy policy;
   private final LiveDefinitions definitions;
+  private final UpstreamSettings limits;
   private final Upstreams upstreams;
+  private final Ending ending;
   private final Database database;
   private TenantWatch watch;
 
@@ -72,15 +80,21 @@ class Startup {
       Authentication authentication,
       LoopbackGuard guard,
       Encryption encryption,
+      Policy policy,
       LiveDefinitions definitions,
+      UpstreamSettings limits,
       Upstreams upstreams,
+      Ending ending,
       Database database) {
     this.tenants = tenants;
     this.authentication = authentication;
     this.guard = guard;
     this.encryption = encryption;
+    this.policy = policy;
     this.definitions = definitions;
+    this.limits = limits;
     this.upstreams = upstreams;
+    this.ending = ending;
     this.database = database;
   }
 
@@ -112,6 +126,7 @@ class Startup {
     } catch (TenantMistakes mistakes) {
       throw new ConfigurationException(mistakes.getMessage());
     }
+    upstreams.suppliedBy(policy::suppliers);
     Hangup.runs(definitions::reload);
     sayWhoIsLetIn();
     database.start();
@@ -188,11 +203,17 @@ class Startup {
     upstreams.start();
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  /** The port is still open: what runs is answered, and whoever comes is told. */
+  void end(@Observes ShutdownDelayInitiatedEvent event) {
+    ending.begin();
     if (watch != null) {
       watch.close();
     }
-    upstreams.stop(LAST_PATIENCE);
+    upstreams.stop(limits.drain().plus(LAST_PATIENCE));
+    ending.await(LAST_ANSWERS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
     database.stop();
   }
 }

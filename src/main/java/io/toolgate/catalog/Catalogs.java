@@ -28,10 +28,7 @@ public class Catalogs {
   synchronized void changed(@Observes ToolsChanged event) {
     current =
         current.next(
-            upstreams.all().stream()
-                .filter(upstream -> upstream.definition().enabled())
-                .map(Catalogs::listing)
-                .toList());
+            upstreams.all().stream().filter(Upstream::serves).map(Catalogs::listing).toList());
   }
 
   private static Listing listing(Upstream upstream) {

@@ -105,6 +105,17 @@ public class Authentication {
     return identification().identify(headers, peer);
   }
 
+  /**
+   * Whom a request comes from, as far as its address tells: an IPv4 address or an IPv6 network,
+   * {@code ""} without any.
+   *
+   * @param peer the address at the other end of the socket; null if it has none
+   * @param forwardedFor the values of {@code X-Forwarded-For}, which count behind a trusted proxy
+   */
+  public String subscriber(InetAddress peer, List<String> forwardedFor) {
+    return identification().client(peer, forwardedFor).map(Proxies::subscriber).orElse("");
+  }
+
   private Identification identification() {
     mistakes.ifPresent(
         found -> {

@@ -47,6 +47,11 @@ public final class Identification {
     return sources.words();
   }
 
+  /** See {@link Proxies#client}. */
+  Optional<InetAddress> client(InetAddress peer, List<String> forwardedFor) {
+    return sources.proxies().client(peer, forwardedFor);
+  }
+
   /** How many requests named a user in headers that nothing proved, so that they were ignored. */
   public long unprovenHeaders() {
     return unproven.sum();

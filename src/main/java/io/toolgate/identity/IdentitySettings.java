@@ -50,7 +50,10 @@ public interface IdentitySettings {
 
   Optional<Path> gatewaySecretFile();
 
-  /** Networks the gateway is in, in CIDR notation. */
+  /**
+   * Networks the gateway is in, in CIDR notation; also without a gateway, of proxies that tell for
+   * whom they ask.
+   */
   Optional<List<String>> trustedProxies();
 
   /** With which Open WebUI signs its user header. */

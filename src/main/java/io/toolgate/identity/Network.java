@@ -2,6 +2,7 @@ package io.toolgate.identity;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -9,28 +10,37 @@ import java.util.regex.Pattern;
  * is a network of one.
  */
 record Network(InetAddress base, int prefix) {
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+
+  /** Only what Java takes for an address too, right or wrong: anything else it would look up. */
+  private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
   /**
    * @throws IllegalArgumentException if it is none; names are never resolved
    */
   static Network parse(String text) {
     int slash = text.indexOf('/');
-    String address = slash < 0 ? text : text.substring(0, slash);
-    if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
-      throw new IllegalArgumentException("no address");
+    InetAddress base =
+        address(slash < 0 ? text : text.substring(0, slash))
+            .orElseThrow(() -> new IllegalArgumentException("no address"));
+    int bits = base.getAddress().length * 8;
+    int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
+    if (prefix < 0 || prefix > bits) {
+      throw new IllegalArgumentException("no such prefix");
+    }
+    return new Network(base, prefix);
+  }
+
+  /** A literal address, without port and brackets; empty if it is none. Nothing is resolved. */
+  static Optional<InetAddress> address(String text) {
+    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+      return Optional.empty();
     }
     try {
-      InetAddress base = InetAddress.getByName(address); // literal, see above
-      int bits = base.getAddress().length * 8;
-      int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-      if (prefix < 0 || prefix > bits) {
-        throw new IllegalArgumentException("no such prefix");
-      }
-      return new Network(base, prefix);
+      return Optional.of(InetAddress.getByName(text));
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("no address", e);
+      return Optional.empty();
     }
   }
 
@@ -55,5 +65,10 @@ record Network(InetAddress base, int prefix) {
 
   boolean isSingle() {
     return prefix == base.getAddress().length * 8;
+  }
+
+  @Override
+  public String toString() {
+    return base.getHostAddress() + (isSingle() ? "" : "/" + prefix);
   }
 }

@@ -37,8 +37,16 @@ final class SourceReader {
    * @throws IdentityMistakes with everything that is wrong
    */
   Sources read() {
+    List<Network> trusted = trustedProxies();
     Sources sources =
-        new Sources(names(), keys(), gateway(), signedHeader(), sessions(), provider());
+        new Sources(
+            names(),
+            keys(),
+            gateway(trusted),
+            signedHeader(),
+            sessions(),
+            provider(),
+            new Proxies(new Networks(trusted)));
     if (settings.allowAnonymous() && anythingConfigured()) {
       mistakes.add(
           "ALLOW_ANONYMOUS=true lets everybody in, but a proof of callers is configured too; keep one of them.");
@@ -127,7 +135,33 @@ final class SourceReader {
     return keys.isEmpty() ? Optional.empty() : Optional.of(new ApiKeys(keys));
   }
 
-  private Optional<Gateway> gateway() {
+  /** Also without a gateway: they tell for whom they ask, which counts for rate limits. */
+  private List<Network> trustedProxies() {
+    List<Network> networks = new ArrayList<>();
+    for (String text : settings.trustedProxies().orElse(List.of())) {
+      if (!text.isBlank()) {
+        network(text.strip()).ifPresent(networks::add);
+      }
+    }
+    return networks;
+  }
+
+  private Optional<Network> network(String text) {
+    try {
+      Network network = Network.parse(text);
+      if (network.isEverything()) {
+        mistakes.add("TRUSTED_PROXIES holds '%s', which is everybody.".formatted(text));
+      }
+      return Optional.of(network);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(
+          "TRUSTED_PROXIES holds '%s', which is no address or network such as 10.0.0.5 or 10.0.0.0/24."
+              .formatted(text));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Gateway> gateway(List<Network> trusted) {
     if (!settings.gatewayMode().orElse(false)) {
       return Optional.empty();
     }
@@ -137,48 +171,27 @@ final class SourceReader {
     boolean secretGiven =
         settings.gatewaySecret().isPresent() || settings.gatewaySecretFile().isPresent();
     OwnAddresses own = new OwnAddresses(nanoTime);
-    List<String> trusted =
-        settings.trustedProxies().orElse(List.of()).stream()
-            .map(String::strip)
-            .filter(network -> !network.isEmpty())
-            .toList();
-    List<Network> networks = new ArrayList<>();
-    for (String network : trusted) {
-      network(network, secretGiven, own).ifPresent(networks::add);
-    }
-    if (!secretGiven && trusted.isEmpty()) {
-      mistakes.add(
-          "API_GATEWAY_MODE=true believes a gateway, but nothing proves it: set GATEWAY_SHARED_SECRET, which the "
-              + "gateway sends in X-Gateway-Secret, or TRUSTED_PROXIES to the gateway's address.");
+    if (!secretGiven) {
+      trusted.forEach(network -> checkForeign(network, own));
+      if (settings.trustedProxies().orElse(List.of()).stream().allMatch(String::isBlank)) {
+        mistakes.add(
+            "API_GATEWAY_MODE=true believes a gateway, but nothing proves it: set GATEWAY_SHARED_SECRET, which the "
+                + "gateway sends in X-Gateway-Secret, or TRUSTED_PROXIES to the gateway's address.");
+      }
     }
     return Optional.of(
         new Gateway(
             secret,
-            networks.isEmpty() ? Optional.empty() : Optional.of(new Networks(networks)),
+            trusted.isEmpty() ? Optional.empty() : Optional.of(new Networks(trusted)),
             own));
   }
 
-  private Optional<Network> network(String text, boolean secretGiven, OwnAddresses own) {
-    Network network;
-    try {
-      network = Network.parse(text);
-    } catch (IllegalArgumentException e) {
-      mistakes.add(
-          "TRUSTED_PROXIES holds '%s', which is no address or network such as 10.0.0.5 or 10.0.0.0/24."
-              .formatted(text));
-      return Optional.empty();
-    }
-    if (network.isEverything()) {
-      mistakes.add("TRUSTED_PROXIES holds '%s', which is everybody.".formatted(text));
-    }
-    boolean ownAddress =
-        network.base().isLoopbackAddress() || network.isSingle() && own.contains(network.base());
-    if (ownAddress && !secretGiven) {
+  private void checkForeign(Network network, OwnAddresses own) {
+    if (network.base().isLoopbackAddress() || network.isSingle() && own.contains(network.base())) {
       mistakes.add(
           "TRUSTED_PROXIES holds '%s', an address of this machine, which every program here has. Set GATEWAY_SHARED_SECRET as well."
-              .formatted(text));
+              .formatted(network));
     }
-    return Optional.of(network);
   }
 
   private Optional<SignedHeader> signedHeader() {

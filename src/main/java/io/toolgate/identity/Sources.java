@@ -11,7 +11,8 @@ record Sources(
     Optional<Gateway> gateway,
     Optional<SignedHeader> signed,
     Optional<SessionTokens> sessions,
-    Optional<ProviderTokens> provider) {
+    Optional<ProviderTokens> provider,
+    Proxies proxies) {
 
   boolean any() {
     return gateway.isPresent() || signed.isPresent() || readAuthorization();

@@ -1,7 +1,9 @@
 package io.toolgate.policy;
 
 import io.toolgate.identity.Email;
+import io.toolgate.tenant.GroupCredentials;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +21,32 @@ final class Grants {
   private final Map<String, Member> members;
   private final Map<String, Group> groups;
   private final List<String> warnings;
+  private final Map<String, GroupCredentials> suppliers = new HashMap<>();
 
   private Grants(Map<String, Member> members, Map<String, Group> groups, List<String> warnings) {
     this.members = members;
     this.groups = groups;
     this.warnings = warnings;
+    groups.values().forEach(this::supplies);
+  }
+
+  private void supplies(Group group) {
+    group
+        .credentials()
+        .forEach(
+            (server, set) -> {
+              if (set instanceof CredentialSet.Usable usable) {
+                suppliers.merge(
+                    server,
+                    usable.credentials(),
+                    (one, other) -> one.group().compareTo(other.group()) <= 0 ? one : other);
+              }
+            });
+  }
+
+  /** By server: the usable credentials of the first group by name that has any. */
+  Map<String, GroupCredentials> suppliers() {
+    return Collections.unmodifiableMap(suppliers);
   }
 
   /**

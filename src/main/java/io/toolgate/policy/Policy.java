@@ -5,10 +5,12 @@ import io.toolgate.identity.Email;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.GroupCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -100,6 +102,16 @@ public class Policy {
   /** What readers see of whom no proof is asked. It is good for no call. */
   public Access withoutProof() {
     return new Access(Reach.EVERYTHING, List.of(), false, false);
+  }
+
+  /**
+   * One group's credentials for each server that any group has some for. They show only which tools
+   * a server has that is off for everybody else; calls are made with those of their caller.
+   *
+   * @throws ProblemException access-unknown if the grants are not known
+   */
+  public Map<String, GroupCredentials> suppliers() {
+    return current.get().suppliers();
   }
 
   /** How it is with the grants that decisions depend on. */

@@ -13,9 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * Reads a request's body up to a limit.
  *
  * <p>Invariants: never more than the limit is kept of one body, and never more than {@link #BUDGET}
- * of all that are being received; a body that is not complete in time is given up. What comes
- * beyond is thrown away as it arrives, so that the client can finish sending and read why it was
- * refused; a client that sends without end is cut off.
+ * of all that are being received; a body that is not complete in time is given up. A client that
+ * asks whether it may send is told so only when its body is wanted. What comes beyond is thrown
+ * away as it arrives, so that the client can finish sending and read why it was refused; a client
+ * that sends without end is cut off, and one that has proven nothing already after what a body may
+ * have.
  *
  * <p>Threading: the request's event loop; the sum over all requests is shared.
  */
@@ -29,12 +31,14 @@ final class Body {
   private static final AtomicLong RECEIVING = new AtomicLong();
 
   private final HttpServerRequest request;
+  private final long cutOff;
   private final CompletableFuture<byte[]> complete = new CompletableFuture<>();
   private Buffer kept = Buffer.buffer();
   private long received;
 
-  private Body(HttpServerRequest request) {
+  private Body(HttpServerRequest request, long cutOff) {
     this.request = request;
+    this.cutOff = cutOff;
   }
 
   /**
@@ -44,26 +48,43 @@ final class Body {
    *     Problem#TOO_MANY_CALLS}; cancelled when the caller goes away or stops sending
    */
   static CompletableFuture<byte[]> read(HttpServerRequest request) {
-    Body body = new Body(request);
+    Body body = new Body(request, CUT_OFF);
     request.handler(body::add);
     request.endHandler(end -> body.complete.complete(body.kept.getBytes()));
     request.exceptionHandler(gone -> body.complete.cancel(false));
     body.complete.whenComplete((bytes, failure) -> body.release());
     if (announced(request) > LIMIT) {
       body.complete.completeExceptionally(tooLarge());
+    } else if (asks(request)) {
+      request.response().writeContinue();
     }
     request.resume();
     return body.complete;
   }
 
-  /** Throws away what is still to come of a body that nobody wanted. */
-  static void discard(HttpServerRequest request) {
-    if (!request.isEnded()) {
-      Body body = new Body(request);
-      body.complete.cancel(false);
-      request.handler(body::add);
-      request.resume();
+  /**
+   * Throws away what is still to come of a body that nobody wanted. Of a client that asked whether
+   * it may send nothing comes, and what it sends next could not be told from a body.
+   *
+   * @param proven whether it is known who sends it
+   */
+  static void discard(HttpServerRequest request, boolean proven) {
+    if (request.isEnded()) {
+      return;
     }
+    if (asks(request) && request.bytesRead() == 0) {
+      request.connection().close();
+      return;
+    }
+    Body body = new Body(request, proven ? CUT_OFF : LIMIT);
+    body.complete.cancel(false);
+    request.handler(body::add);
+    request.resume();
+  }
+
+  /** RFC 9110, section 10.1.1. */
+  private static boolean asks(HttpServerRequest request) {
+    return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
   }
 
   private static long announced(HttpServerRequest request) {
@@ -74,7 +95,7 @@ final class Body {
   private void add(Buffer part) {
     boolean first = received == 0;
     received += part.length();
-    if (received > CUT_OFF) {
+    if (received > cutOff) {
       request.connection().close();
     }
     if (complete.isDone()) {

@@ -50,12 +50,19 @@ class Door {
   private final LoopbackGuard guard;
   private final Origins origins;
   private final Admission admission;
+  private final RateLimits rates;
 
-  Door(Authentication authentication, LoopbackGuard guard, Origins origins, Admission admission) {
+  Door(
+      Authentication authentication,
+      LoopbackGuard guard,
+      Origins origins,
+      Admission admission,
+      RateLimits rates) {
     this.authentication = authentication;
     this.guard = guard;
     this.origins = origins;
     this.admission = admission;
+    this.rates = rates;
   }
 
   void register(@Observes Filters filters) {
@@ -67,7 +74,7 @@ class Door {
     HttpServerRequest request = exchange.request();
     name(exchange);
     // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
-    exchange.addEndHandler(answered -> Body.discard(request));
+    exchange.addEndHandler(answered -> Body.discard(request, proven(exchange).isPresent()));
     HostAndPort authority = request.authority();
     Optional<ProblemException> refusal =
         origins.judge(request.getHeader("Origin"), authority == null ? null : authority.toString());
@@ -84,13 +91,12 @@ class Door {
 
   private void identify(RoutingContext exchange) {
     if (!authentication.configured()) {
-      exchange.next();
+      letIn(exchange, null);
       return;
     }
     HttpServerRequest request = exchange.request();
     CompletableFuture<Optional<Caller>> identified =
-        authentication.identify(
-            name -> request.headers().getAll(name), address(request.connection().remoteAddress()));
+        authentication.identify(name -> request.headers().getAll(name), peer(exchange));
     if (identified.isDone()) {
       identified.whenComplete((caller, failure) -> pass(exchange, caller, failure));
       return;
@@ -107,15 +113,23 @@ class Door {
                 }));
   }
 
-  private void pass(RoutingContext exchange, Optional<Caller> caller, Throwable failure) {
-    if (failure != null && Asked.of(exchange) != Asked.PROBE) {
-      exchange.put(BAD_PROOF, true).fail(failure);
-      return;
+  private void pass(RoutingContext exchange, Optional<Caller> caller, Throwable badProof) {
+    if (badProof != null) {
+      exchange.put(BAD_PROOF, true);
+    } else {
+      caller.ifPresent(proven -> exchange.put(CALLER, proven));
     }
+    letIn(exchange, badProof);
+  }
+
+  private void letIn(RoutingContext exchange, Throwable badProof) {
     try {
-      if (failure == null && caller.isPresent()) {
-        exchange.put(CALLER, caller.get());
-      } else {
+      rates.count(exchange);
+      if (badProof != null && Asked.of(exchange) != Asked.PROBE) {
+        exchange.fail(badProof);
+        return;
+      }
+      if (proven(exchange).isEmpty()) {
         admission.withoutProof(exchange);
       }
     } catch (ProblemException refusal) {
@@ -129,8 +143,9 @@ class Door {
     return HexFormat.of().toHexDigits(RANDOM.get().nextLong());
   }
 
-  /** The other end of the socket, whatever headers say of it. */
-  private static InetAddress address(SocketAddress peer) {
+  /** The other end of the socket, whatever headers say of it; null if it has no address. */
+  static InetAddress peer(RoutingContext exchange) {
+    SocketAddress peer = exchange.request().connection().remoteAddress();
     try {
       return peer == null || peer.hostAddress() == null
           ? null

@@ -21,9 +21,11 @@ public class ToolResource {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ToolCalls calls;
+  private final Ending ending;
 
-  ToolResource(ToolCalls calls) {
+  ToolResource(ToolCalls calls, Ending ending) {
     this.calls = calls;
+    this.ending = ending;
   }
 
   /** The arguments are accepted under any content type, as plain {@code curl -d} sends them. */
@@ -32,6 +34,7 @@ public class ToolResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(hidden = true)
   public CompletionStage<Response> call(@Context RoutingContext exchange) {
+    ending.enter(exchange);
     CompletableFuture<JsonNode> answer =
         calls.call(
             Door.requestId(exchange),

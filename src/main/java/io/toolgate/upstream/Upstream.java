@@ -38,11 +38,16 @@ public final class Upstream {
   private final Surroundings surroundings;
   private final Masking masking;
   private final ServedTools tools;
-  private final CallSlots slots;
+  private final Turns slots;
   private final Supervisor shared;
   private final OwnSessions own = new OwnSessions();
   private volatile ServerDefinition definition;
   private volatile Optional<String> instructions = Optional.empty();
+
+  /** Learns the tools of one that is off but for groups with credentials of their own. */
+  private volatile Supervisor supplied;
+
+  private Optional<GroupCredentials> supplier = Optional.empty();
 
   Upstream(ServerDefinition definition, Surroundings surroundings) {
     this.definition = definition;
@@ -54,7 +59,7 @@ public final class Upstream {
             surroundings.settings().startupTimeout(),
             surroundings.changed(),
             list -> surroundings.learned().accept(this.definition, list));
-    this.slots = new CallSlots(definition.callLimits(), surroundings.workers());
+    this.slots = new Turns(definition.callLimits(), surroundings.workers());
     this.shared =
         new Supervisor(
             new Opening(definition, Told.NOBODY, Optional.empty()),
@@ -65,7 +70,7 @@ public final class Upstream {
   }
 
   /** What the shared session tells of the server. */
-  private final class Learning implements Supervisor.Listener {
+  private final class Learning implements SessionListener {
     @Override
     public void begins() {
       tools.expect();
@@ -94,6 +99,11 @@ public final class Upstream {
     return definition.sessions().scope() != Scope.SHARED || definition.transport().personal();
   }
 
+  /** Whether there is anybody for whom it is on. */
+  public boolean serves() {
+    return definition.enabled() || supplied != null;
+  }
+
   /** Of the session that all share. */
   public UpstreamState state() {
     return shared.state();
@@ -102,6 +112,18 @@ public final class Upstream {
   /** How many sessions belong to a user, a chat or a group. */
   public int ownSessions() {
     return own.size();
+  }
+
+  /** The limits of its definition that cannot be enforced here, a sentence each. */
+  public List<String> shortcomings() {
+    return definition.transport() instanceof Transport.Stdio stdio
+        ? surroundings.children().limits().shortcomings(stdio.limits())
+        : List.of();
+  }
+
+  /** How often it was tried to open the shared session. */
+  public int starts() {
+    return shared.starts();
   }
 
   public int runningCalls() {
@@ -158,10 +180,11 @@ public final class Upstream {
       shared.enter();
       return shared;
     }
-    return own.enter(key.get(), sessions, missing -> begin(missing, requester.told()));
+    return own.enter(
+        key.get(), sessions, missing -> begin(missing, requester.told(), SessionListener.NONE));
   }
 
-  private Supervisor begin(SessionKey key, Told told) {
+  private Supervisor begin(SessionKey key, Told told, SessionListener listener) {
     ServerDefinition forKey = key.credentials().map(this::forGroup).orElse(definition);
     return new Supervisor(
         new Opening(
@@ -173,7 +196,7 @@ public final class Upstream {
         definition.name() + " of " + key.owner(),
         true,
         surroundings,
-        Supervisor.Listener.NONE);
+        listener);
   }
 
   private ServerDefinition forGroup(GroupCredentials credentials) {
@@ -205,7 +228,7 @@ public final class Upstream {
    * @param diagnosing see {@link Requester#diagnosing}
    */
   public Optional<ProblemException> whyDown(boolean diagnosing) {
-    return shared.whyDown(diagnosing);
+    return Outage.met(shared.state(), diagnosing);
   }
 
   /** Starts it in the background, unless it is off or started on demand. */
@@ -215,9 +238,41 @@ public final class Upstream {
     }
   }
 
+  /**
+   * Takes the credentials of a group for one that is off without them.
+   *
+   * @return whether it {@link #serves} other than before
+   */
+  boolean supply(Optional<GroupCredentials> credentials) {
+    if (definition.enabled() || credentials.equals(supplier)) {
+      return false;
+    }
+    supplier = credentials;
+    boolean before = serves();
+    Supervisor former = supplied;
+    supplied =
+        credentials
+            .filter(own -> definition.forGroup(own).server().enabled())
+            .map(own -> ownedBy(new SessionKey(Optional.empty(), Optional.empty(), credentials)))
+            .orElse(null);
+    if (former != null) {
+      former.stop("Its credentials changed.");
+    }
+    return serves() != before;
+  }
+
+  private Supervisor ownedBy(SessionKey key) {
+    return begin(key, Told.NOBODY, new Learning());
+  }
+
+  private Supervisor learner() {
+    Supervisor of = supplied;
+    return of == null ? shared : of;
+  }
+
   /** Whether it is started only to learn which tools it has, and that is going on. */
   boolean isLearning() {
-    return !tools.known() && isOnDemand() && shared.state() instanceof Starting;
+    return !tools.known() && isOnDemand() && learner().state() instanceof Starting;
   }
 
   /**
@@ -226,15 +281,15 @@ public final class Upstream {
    * @return whether it is being started now
    */
   boolean learn() {
-    if (tools.known() || !(shared.state() instanceof OnDemand)) {
+    if (tools.known() || !(learner().state() instanceof OnDemand)) {
       return false;
     }
-    shared.start();
+    learner().start();
     return true;
   }
 
   private boolean isOnDemand() {
-    return definition.sessions().onDemand();
+    return definition.sessions().onDemand() || supplied != null;
   }
 
   /** Takes the list of an earlier day, until the server tells a newer one. */
@@ -245,11 +300,11 @@ public final class Upstream {
   /** Looks for signs of life, and ends what nobody uses. */
   void look(long nowNanos) {
     Sessions sessions = definition.sessions();
-    shared.look(nowNanos);
+    learner().look(nowNanos);
     own.all().forEach(session -> session.look(nowNanos));
     own.rest(nowNanos, sessions.idleTimeout());
-    if (sessions.scope() != Scope.SHARED) {
-      shared.rest("Its tools are known, and each user has a session of their own.");
+    if (sessions.scope() != Scope.SHARED || supplied != null) {
+      learner().rest("Its tools are known, and its callers have sessions of their own.");
     } else if (isOnDemand() && nowNanos - shared.lastUse() >= sessions.idleTimeout().toNanos()) {
       shared.rest("Nobody used it for " + sessions.idleTimeout().toSeconds() + " s.");
     }
@@ -257,8 +312,8 @@ public final class Upstream {
 
   /** Reads its tools again, or tries to start it at once when it is down. */
   void refresh() {
-    if (isOnDemand() && shared.state() instanceof OnDemand) {
-      shared.start();
+    if (isOnDemand() && learner().state() instanceof OnDemand) {
+      learner().start();
     } else {
       tools.read();
       shared.hurry();
@@ -278,7 +333,7 @@ public final class Upstream {
   }
 
   private Stream<Supervisor> sessions() {
-    return Stream.concat(Stream.of(shared), own.all().stream());
+    return Stream.concat(Stream.of(shared, learner()).distinct(), own.all().stream());
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.toolgate.upstream;
 
+import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.CallLimits;
+import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.ServerDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -21,18 +24,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * All upstreams by name. They start at once and independently, so that a slow or broken one delays
- * neither the others nor Toolgate itself.
+ * All upstreams by name. They start independently and many at once, so that a slow or broken one
+ * delays neither the others nor Toolgate itself.
  *
  * <p>Threading: the map is swapped whole, by one thread at a time; upstreams guard themselves.
  */
 @ApplicationScoped
 public class Upstreams {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+
+  /** Each may be a program that needs a processor and half a gigabyte while it starts. */
+  private static final CallLimits STARTS = new CallLimits(32, Integer.MAX_VALUE);
+
   private static final int SWEEP_MILLIS = 20;
   private static final int LOOK_MILLIS = 1000;
   private static final int LISTS_MILLIS = 200;
@@ -49,6 +57,7 @@ public class Upstreams {
   private final ToolLists lists;
   private final Confinement confinement;
   private volatile Map<String, Upstream> upstreams = Map.of();
+  private volatile Supplier<Map<String, GroupCredentials>> suppliers = Map::of;
   private boolean started;
   private volatile long began;
 
@@ -68,7 +77,9 @@ public class Upstreams {
             sessions,
             () -> changed.fire(new ToolsChanged()),
             settings,
-            new Children(settings.logLinesPerSecond(), confinement),
+            new Children(
+                settings.logLinesPerSecond(), confinement, new Limits(new ControlGroups())),
+            new Turns(STARTS, workers),
             guard,
             lists::learned,
             version);
@@ -169,9 +180,35 @@ public class Upstreams {
     surroundings.changed().run();
   }
 
+  /**
+   * Whose credentials show the tools of servers that are off for everybody else.
+   *
+   * @param newSuppliers asked now and then; fails while it is not known
+   */
+  public void suppliedBy(Supplier<Map<String, GroupCredentials>> newSuppliers) {
+    suppliers = newSuppliers;
+  }
+
+  private void supply() {
+    Map<String, GroupCredentials> now;
+    try {
+      now = suppliers.get();
+    } catch (ProblemException unknown) {
+      return;
+    }
+    boolean changed = false;
+    for (Upstream upstream : upstreams.values()) {
+      changed |= upstream.supply(Optional.ofNullable(now.get(upstream.definition().name())));
+    }
+    if (changed) {
+      surroundings.changed().run();
+    }
+  }
+
   private void look() {
     try {
       long now = System.nanoTime();
+      supply();
       upstreams.values().forEach(upstream -> upstream.look(now));
       boolean listsAreIn = lists.isRead() || now - began > LISTS_PATIENCE.toNanos();
       if (listsAreIn && upstreams.values().stream().noneMatch(Upstream::isLearning)) {
@@ -207,6 +244,9 @@ public class Upstreams {
    * @param patience how long at most
    */
   public void stop(Duration patience) {
+    synchronized (this) {
+      started = false; // nor is what is defined from now on
+    }
     List<CompletableFuture<Void>> ends = new ArrayList<>(draining);
     upstreams
         .values()

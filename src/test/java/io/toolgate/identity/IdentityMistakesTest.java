@@ -90,6 +90,8 @@ class IdentityMistakesTest {
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=127.0.0.0/8 | of this machine",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=::1 | of this machine",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=0.0.0.0/0 | everybody",
+        "MCP_API_KEY=a-key-for-everything-0123456789 TRUSTED_PROXIES=0.0.0.0/0 | everybody",
+        "MCP_API_KEY=a-key-for-everything-0123456789 TRUSTED_PROXIES=proxy.local | no address",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=gateway.local | no address",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=10.0.0.0/33 | no address",
         "API_GATEWAY_MODE=true TRUSTED_PROXIES=10.0.0.0/x | no address",

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.identity.Minted;
@@ -355,7 +356,7 @@ class AuthenticationIT {
 
   @Test
   void aBodyThatIsSentAllTheSameIsThrownAway() {
-    byte[] body = new byte[30 << 20];
+    byte[] body = new byte[9 << 20];
 
     Answer answer =
         RawRequest.send(
@@ -365,6 +366,39 @@ class AuthenticationIT {
             body);
 
     answer.refused(401, "unauthenticated");
+  }
+
+  @Test
+  void whoProvesNothingIsCutOffAfterWhatABodyMayHave() {
+    byte[] body = new byte[100 << 20];
+
+    assertThrows(
+        AssertionError.class,
+        () ->
+            RawRequest.send(
+                product.url(),
+                "POST /s/echo HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: "
+                    + body.length,
+                body));
+  }
+
+  @Test
+  void whoProvesNothingIsNotToldToSendABody() {
+    String head =
+        "POST /s/echo HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 15";
+
+    String refused = RawRequest.firstLine(product.url(), head);
+    String wanted =
+        RawRequest.firstLine(
+            product.url(),
+            head
+                + "\nAuthorization: Bearer "
+                + Proofs.KEY
+                + "\nX-OpenWebUI-User-Jwt: "
+                + Proofs.signed(Proofs.ANN));
+
+    assertEquals("HTTP/1.1 401 Unauthorized", refused);
+    assertEquals("HTTP/1.1 100 Continue", wanted);
   }
 
   /** A gateway that passes it on would pass on unread whatever its client sends then. */

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing that Toolgate started outlives it. */
 class ProcessTreeIT {
+  /** Where the kernel does not end what a child has started. */
+  private static final Map<String, String> UNCONFINED = Map.of("CONFINE_CHILDREN", "off");
+
   private static final Scripted PLAIN = Scripted.stdio().withoutOddTools();
 
   @Test
@@ -25,7 +28,7 @@ class ProcessTreeIT {
     servers.put("stubborn", Definition.of(PLAIN.ignoreStdinEof().ignoreTerm()));
     servers.put("starting", Definition.of(PLAIN.startDelay("600s").ignoreStdinEof()));
     List<ProcessHandle> started = new ArrayList<>();
-    try (Product product = Product.serving(servers)) {
+    try (Product product = Product.serving(servers, UNCONFINED)) {
       product.awaitReady("obedient", "deaf", "stubborn");
       for (String server : List.of("obedient", "deaf", "stubborn")) {
         started.add(handle(product, server, "pid", "{}"));
@@ -41,7 +44,8 @@ class ProcessTreeIT {
 
   @Test
   void whatACrashedServerLeftBehindEndsToo() {
-    try (Product product = Product.serving(Map.of("s", Definition.of(PLAIN))).awaitReady("s")) {
+    try (Product product =
+        Product.serving(Map.of("s", Definition.of(PLAIN)), UNCONFINED).awaitReady("s")) {
       ProcessHandle grandchild = handle(product, "s", "spawn_grandchild", "{}");
 
       product.post("/s/crash", "{}").refused(503, "outcome-unknown");
@@ -51,8 +55,10 @@ class ProcessTreeIT {
   }
 
   @Test
-  void aRunningCallDoesNotHoldUpTheEnd() throws Exception {
-    Product product = Product.serving(Map.of("s", Definition.of(PLAIN))).awaitReady("s");
+  void aRunningCallDoesNotHoldUpTheEndForLong() throws Exception {
+    Map<String, String> environment = Map.of("CONFINE_CHILDREN", "off", "DRAIN_TIME", "500ms");
+    Product product =
+        Product.serving(Map.of("s", Definition.of(PLAIN)), environment).awaitReady("s");
     ProcessHandle child = handle(product, "s", "pid", "{}");
     product.postLater("/s/never", "{}");
 

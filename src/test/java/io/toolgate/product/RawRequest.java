@@ -53,6 +53,21 @@ final class RawRequest {
     }
   }
 
+  /** What is answered first to this head, before any body is sent. */
+  static String firstLine(String url, String head) {
+    URI target = URI.create(url);
+    try (Socket socket = new Socket(target.getHost(), target.getPort())) {
+      socket.setSoTimeout(LIMIT_MILLIS);
+      socket
+          .getOutputStream()
+          .write(
+              (head.strip().replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      return line(socket.getInputStream());
+    } catch (IOException e) {
+      throw new AssertionError(head + " failed: " + e, e);
+    }
+  }
+
   /** Opens a connection, sends, and goes away without reading. */
   static void sendAndLeave(String url, String head, byte[] body) {
     URI target = URI.create(url);

@@ -8,8 +8,10 @@ import io.toolgate.problem.ProblemException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests are true ones, to a server that answers with the body it read. */
@@ -112,6 +115,26 @@ class BodyTest {
     assertEquals(
         "A request body may have 10 MB. Send less at a time.",
         new String(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, HTTP/1.1 100 Continue", "11000000, HTTP/1.1 413 Request Entity Too Large"})
+  void aClientThatAsksMaySendWhatIsNotTooLarge(int announced, String answer) throws Exception {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+      client
+          .getOutputStream()
+          .write(
+              ("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+                      + announced
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      assertEquals(
+          answer,
+          new BufferedReader(
+                  new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine());
+    }
   }
 
   @Test

@@ -83,9 +83,13 @@ final class Launched implements AutoCloseable {
   }
 
   Upstream start(String script) {
+    return start(definition(script));
+  }
+
+  Upstream start(ServerDefinition definition) {
     upstream =
         new Upstream(
-            definition(script),
+            definition,
             new Surroundings(
                 workers,
                 timer,
@@ -93,6 +97,7 @@ final class Launched implements AutoCloseable {
                 () -> {},
                 settings,
                 Walls.none(),
+                new Turns(CallLimits.DEFAULT, workers),
                 guard,
                 (server, tools) -> {},
                 "1.2.3"));
