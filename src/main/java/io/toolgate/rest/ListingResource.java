@@ -64,7 +64,7 @@ public class ListingResource {
       ServerDefinition definition = upstream.definition();
       String path = "/" + definition.name();
       ObjectNode entry = list.addObject().put("id", definition.name());
-      describe(entry, upstream, visible.diagnoses());
+      describe(entry, upstream, visible);
       entry.put("tool_count", visible.tools(upstream).size());
       entry.put("endpoint", path).put("tools_endpoint", path);
       tiers.merge(definition.tier(), 1, Integer::sum);
@@ -83,7 +83,7 @@ public class ListingResource {
     Upstream upstream = visible.server(server);
     List<Tool> listed = visible.tools(upstream);
     ObjectNode answer = NODES.objectNode().put("server", server);
-    describe(answer, upstream, visible.diagnoses());
+    describe(answer, upstream, visible);
     answer.put("tool_count", listed.size());
     ArrayNode tools = answer.putArray("tools");
     listed.forEach(tool -> tools.add(describe(tool)));
@@ -134,7 +134,7 @@ public class ListingResource {
   }
 
   /** Reasons name variables, programs and what they print: only some may know them. */
-  private static void describe(ObjectNode entry, Upstream upstream, boolean diagnosing) {
+  private static void describe(ObjectNode entry, Upstream upstream, Visible visible) {
     ServerDefinition definition = upstream.definition();
     UpstreamState state = upstream.state();
     entry.put("name", definition.displayName());
@@ -143,11 +143,13 @@ public class ListingResource {
     entry.put("enabled", definition.enabled());
     entry.put("status", state.word());
     entry.put("since", state.since().toString());
-    if (diagnosing) {
+    visible.credentialsOf(definition.name()).ifPresent(group -> entry.put("credentials", group));
+    if (visible.diagnoses()) {
       boolean failed = state instanceof UpstreamState.Failed;
       entry.put("reason", failed ? ((UpstreamState.Failed) state).reason() : state.why());
       entry.put("calls", upstream.runningCalls()).put("waiting", upstream.waitingCalls());
       entry.put("sessions", upstream.ownSessions());
+      upstream.shortcomings().forEach(text -> entry.withArray("limits_not_enforced").add(text));
       if (failed) {
         ((UpstreamState.Failed) state).stderr().forEach(entry.withArray("stderr")::add);
       }

@@ -1,6 +1,9 @@
 package io.toolgate.rest;
 
+import io.toolgate.audit.ServerMetrics;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.upstream.Upstream;
+import io.toolgate.upstream.Upstreams;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -15,9 +18,13 @@ class Metrics {
   private static final int FIRST = -1; // before Quarkus's own, but after all filters
 
   private final Admission admission;
+  private final Upstreams upstreams;
+  private final ServerMetrics servers;
 
-  Metrics(Admission admission) {
+  Metrics(Admission admission, Upstreams upstreams, ServerMetrics servers) {
     this.admission = admission;
+    this.upstreams = upstreams;
+    this.servers = servers;
   }
 
   void register(@Observes Router router) {
@@ -32,6 +39,17 @@ class Metrics {
       exchange.fail(refusal);
       return;
     }
+    servers.show(upstreams.all().stream().map(Metrics::figures).toList());
     exchange.next();
+  }
+
+  private static ServerMetrics.Figures figures(Upstream upstream) {
+    return new ServerMetrics.Figures(
+        upstream.definition().name(),
+        upstream.state().word(),
+        upstream.starts(),
+        upstream.ownSessions(),
+        upstream.runningCalls(),
+        upstream.waitingCalls());
   }
 }

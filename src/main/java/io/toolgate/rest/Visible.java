@@ -10,6 +10,7 @@ import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -40,6 +41,11 @@ final class Visible implements Cut {
   /** Whether why a server fails may be shown. */
   boolean diagnoses() {
     return access.diagnoses();
+  }
+
+  /** The group whose own credentials calls of this server are made with, if any are. */
+  Optional<String> credentialsOf(String server) {
+    return access.credentialsOf(server);
   }
 
   /** In the order of the definitions, also those that are off. */

@@ -1,5 +1,6 @@
 package io.toolgate.upstream;
 
+import io.toolgate.tenant.ChildLimits;
 import io.toolgate.tenant.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
 
 /**
  * Starts the servers that run as our children, and holds what they share.
@@ -22,6 +25,7 @@ import java.util.concurrent.Executors;
  * threads that last as long as Toolgate.
  */
 final class Children {
+  private static final Logger LOG = Logger.getLogger("toolgate.upstream");
   private static final ExecutorService STARTERS =
       Executors.newFixedThreadPool(
           2,
@@ -30,7 +34,6 @@ final class Children {
             thread.setDaemon(true);
             return thread;
           });
-  private static final Optional<Path> SETPRIV = ProgramFile.ofSystem("setpriv");
 
   /**
    * What ends Toolgate from a terminal is not sent to its children: they end when their calls have.
@@ -39,18 +42,29 @@ final class Children {
 
   private final int logLinesPerSecond;
   private final Confinement confinement;
+  private final Limits limits;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final Map<String, ServerLog> logs = new ConcurrentHashMap<>();
 
   /**
    * @param logLinesPerSecond of what a server prints, however often it starts
    */
-  Children(int logLinesPerSecond, Confinement confinement) {
+  Children(int logLinesPerSecond, Confinement confinement, Limits limits) {
     this.logLinesPerSecond = logLinesPerSecond;
     this.confinement = confinement;
+    this.limits = limits;
   }
 
   ServerLog log(String server) {
     return logs.computeIfAbsent(server, name -> new ServerLog(name, logLinesPerSecond));
+  }
+
+  Confinement confinement() {
+    return confinement;
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   /**
@@ -60,22 +74,34 @@ final class Children {
    * @throws IOException when the program is missing or cannot be started
    * @throws io.toolgate.problem.ProblemException when it must not be started as things are
    */
-  ProcessTree start(Transport.Stdio stdio, Map<String, String> own) throws IOException {
+  ProcessTree start(String server, Transport.Stdio stdio, Map<String, String> own)
+      throws IOException {
     Path folder = stdio.cwd().orElse(Path.of("")).toAbsolutePath().normalize();
-    Path program = ProgramFile.of(stdio.command(), folder);
+    String program = ProgramFile.of(stdio.command(), folder);
     List<String> walls = confinement.before(folder, words(stdio, own, folder));
+    tellShortcomings(server, stdio.limits());
+    ChildMark mark = ChildMark.next();
     List<String> commandLine = new ArrayList<>();
-    SETPRIV.ifPresent(
-        file -> commandLine.addAll(List.of(file.toString(), "--pdeathsig", "KILL", "--")));
+    commandLine.addAll(DeathSignal.words());
     SETSID.ifPresent(file -> commandLine.add(file.toString()));
+    commandLine.addAll(limits.before(mark, stdio.limits()));
     commandLine.addAll(walls);
-    commandLine.add(program.toString());
+    commandLine.add(program);
     commandLine.addAll(stdio.args());
     ProcessBuilder builder = new ProcessBuilder(commandLine);
     builder.environment().clear();
     builder.environment().putAll(ChildEnvironment.of(System.getenv(), own));
     builder.directory(folder.toFile());
-    return started(() -> ProcessTree.start(builder, !walls.isEmpty()));
+    return started(
+        () -> ProcessTree.start(builder, mark, !walls.isEmpty(), () -> limits.release(mark)));
+  }
+
+  /** Once, however often it starts. */
+  private void tellShortcomings(String server, ChildLimits given) {
+    List<String> shortcomings = limits.shortcomings(given);
+    if (!shortcomings.isEmpty() && told.add(server)) {
+      LOG.warnf("%-24s %s", server, String.join("; ", shortcomings));
+    }
   }
 
   /** All that its definition names. */

@@ -3,6 +3,7 @@ package io.toolgate.upstream;
 import io.toolgate.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,16 +127,32 @@ public final class Confinement {
    * @param folder its working folder
    * @param words of its definition, see {@link Hidden}
    * @throws io.toolgate.problem.ProblemException when it must be confined and cannot be
-   * @throws IOException when its folders cannot be made
    */
-  List<String> before(Path folder, Collection<String> words) throws IOException {
+  List<String> before(Path folder, Collection<String> words) {
     Optional<String> reason = obstacle.join();
-    if (reason.isEmpty()) {
-      return namespaces.orElseThrow().before(hidden, folder, words);
-    }
-    if (isRequired()) {
+    if (reason.isPresent() && isRequired()) {
       throw Problem.UPSTREAM_UNAVAILABLE.because(said(reason.get()));
     }
+    try {
+      if (reason.isEmpty()) {
+        return namespaces.orElseThrow().before(hidden, folder, words);
+      }
+    } catch (IOException e) {
+      throw Problem.UPSTREAM_UNAVAILABLE.because(
+          "What it needs in the data folder cannot be made: " + e.getMessage());
+    }
+    makeFolders(words);
     return List.of();
+  }
+
+  /** Those that a definition may rely on because a confined server gets them. */
+  private void makeFolders(Collection<String> words) {
+    try {
+      if (Files.isDirectory(hidden.data())) {
+        hidden.visibleTo(words);
+      }
+    } catch (IOException e) {
+      LOG.debugf("The server finds less than its definition names: %s", e.getMessage());
+    }
   }
 }

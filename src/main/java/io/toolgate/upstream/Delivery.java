@@ -28,7 +28,7 @@ final class Delivery {
   private final ToolCall call;
   private final Map<String, String> headers;
   private final Supervisor supervisor;
-  private final CallSlots slots;
+  private final Turns slots;
   private final Duration silence;
   private final long deadline;
   private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -39,7 +39,7 @@ final class Delivery {
       ToolCall call,
       Map<String, String> headers,
       Supervisor supervisor,
-      CallSlots slots,
+      Turns slots,
       Patience patience) {
     this.call = call;
     this.headers = headers;
@@ -58,7 +58,7 @@ final class Delivery {
       ToolCall call,
       Map<String, String> headers,
       Supervisor supervisor,
-      CallSlots slots,
+      Turns slots,
       Patience patience) {
     Delivery delivery = new Delivery(call, headers, supervisor, slots, patience);
     delivery.begin();
@@ -120,7 +120,7 @@ final class Delivery {
                   if (failure == null) {
                     send(session);
                   } else {
-                    answer.completeExceptionally(Supervisor.cause(failure));
+                    answer.completeExceptionally(Attempt.cause(failure));
                   }
                 });
   }
@@ -144,7 +144,7 @@ final class Delivery {
         (json, failure) -> {
           if (failure == null) {
             answer.complete(json);
-          } else if (Supervisor.cause(failure) instanceof SessionLost lost) {
+          } else if (Attempt.cause(failure) instanceof SessionLost lost) {
             lost(session, lost);
           } else {
             answer.completeExceptionally(failure);

@@ -97,8 +97,11 @@ record Hidden(Path data, Set<Path> secrets) {
     return visible;
   }
 
-  /** The data folder without symbolic links. */
+  /** The data folder without symbolic links; made when there is none yet. */
   Path real() throws IOException {
+    if (Files.notExists(data)) {
+      Files.createDirectories(data);
+    }
     return data.toRealPath();
   }
 

@@ -68,12 +68,10 @@ record Namespaces(Path shell, Path unshare, Path mount, long user, long group) {
 
   /** Still in the old PID namespace; what it starts is the first process of the new one. */
   private ShellScript outside() {
-    String setpriv =
-        ProgramFile.ofSystem("setpriv")
-            .map(file -> quoted(file) + " --pdeathsig KILL -- ")
-            .orElse("");
+    StringBuilder words = new StringBuilder();
+    DeathSignal.words().forEach(word -> words.append(ShellScript.quoted(word)).append(' '));
     return waitFor(
-        setpriv + quoted(shell) + " -c \"$@\"",
+        words + quoted(shell) + " -c \"$@\"",
         new ShellScript().line("script=$1; shift; set -- \"$script\" " + NAME + " \"$@\""));
   }
 

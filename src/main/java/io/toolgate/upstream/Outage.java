@@ -2,17 +2,28 @@ package io.toolgate.upstream;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.upstream.UpstreamState.Degraded;
 import io.toolgate.upstream.UpstreamState.Disabled;
 import io.toolgate.upstream.UpstreamState.Draining;
 import io.toolgate.upstream.UpstreamState.Failed;
+import io.toolgate.upstream.UpstreamState.OnDemand;
+import io.toolgate.upstream.UpstreamState.Ready;
 import io.toolgate.upstream.UpstreamState.Stopped;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a call is told that meets a server which cannot be called. */
 final class Outage {
   private static final String ASK = "An administrator sees why at GET /servers.";
 
   private Outage() {}
+
+  /** Empty where a call is worth trying. */
+  static Optional<ProblemException> met(UpstreamState state, boolean diagnosing) {
+    return state instanceof Ready || state instanceof Degraded || state instanceof OnDemand
+        ? Optional.empty()
+        : Optional.of(of(state, diagnosing));
+  }
 
   /**
    * @param diagnosing whether it is for somebody who may know the reasons; others are told of which

@@ -33,25 +33,29 @@ final class ProcessTree {
   private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
   private final ChildMark mark;
   private final boolean walled;
+  private final Runnable release;
   private CompletableFuture<Void> ending;
 
-  private ProcessTree(Process root, ChildMark mark, boolean walled) {
+  private ProcessTree(Process root, ChildMark mark, boolean walled, Runnable release) {
     this.root = root;
     this.mark = mark;
     this.walled = walled;
+    this.release = release;
     known.add(root.toHandle());
   }
 
   /**
    * Starts a tree.
    *
+   * @param mark of the tree alone
    * @param walled whether the program is started by {@link Namespaces}
+   * @param release run when the whole tree was ended
    * @throws IOException when the program is missing or cannot be started
    */
-  static ProcessTree start(ProcessBuilder builder, boolean walled) throws IOException {
-    ChildMark mark = ChildMark.next();
+  static ProcessTree start(ProcessBuilder builder, ChildMark mark, boolean walled, Runnable release)
+      throws IOException {
     builder.environment().put(ChildMark.VARIABLE, mark.value());
-    return new ProcessTree(builder.start(), mark, walled);
+    return new ProcessTree(builder.start(), mark, walled, release);
   }
 
   Process root() {
@@ -105,7 +109,8 @@ final class ProcessTree {
               noteAll();
               known.forEach(ProcessHandle::destroyForcibly);
             })
-        .thenCompose(killed -> allGone(known, GRACE));
+        .thenCompose(killed -> allGone(known, GRACE))
+        .thenRun(release);
   }
 
   /** The processes that only wait for the program; all would be killed with the first of them. */

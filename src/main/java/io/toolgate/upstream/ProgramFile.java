@@ -22,14 +22,19 @@ final class ProgramFile {
    * @param folder the child's working folder, from which a relative path counts
    * @throws IOException when there is none that can be run
    */
-  static Path of(String command, Path folder) throws IOException {
+  static String of(String command, Path folder) throws IOException {
+    if (File.separatorChar != '/') {
+      return command; // Windows looks in more places, and starts it without other programs
+    }
     try {
       if (command.contains("/")) {
         return Optional.of(folder.resolve(command))
             .filter(ProgramFile::canBeRun)
+            .map(Path::toString)
             .orElseThrow(() -> new IOException(command));
       }
       return in(Optional.ofNullable(System.getenv("PATH")).orElse(SYSTEM), command)
+          .map(Path::toString)
           .orElseThrow(() -> new IOException(command));
     } catch (InvalidPathException e) {
       throw new IOException(command, e);

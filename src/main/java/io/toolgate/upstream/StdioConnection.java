@@ -41,6 +41,10 @@ final class StdioConnection implements Connection {
   private static final int MOST_WAITING = 32 * 1024 * 1024;
 
   private static final int LAST_WORDS_MILLIS = 100;
+
+  /** A program that ends closes its output a moment before its end is known. */
+  private static final int LAST_OF_THE_PROGRAM_MILLIS = 500;
+
   private static final int LAST_SIGNAL = 31;
 
   /** Of what the child prints for people, in bytes. */
@@ -89,7 +93,11 @@ final class StdioConnection implements Connection {
       throws IOException {
     StdioConnection connection =
         new StdioConnection(
-            server, children.start(stdio, stdio.env()), stderr, children.log(server), listener);
+            server,
+            children.start(server, stdio, stdio.env()),
+            stderr,
+            children.log(server),
+            listener);
     connection.run();
     return connection;
   }
@@ -221,7 +229,7 @@ final class StdioConnection implements Connection {
   /** A child that closed its output can answer nothing any more, even if it still runs. */
   private void awaitEndWithoutOutput() {
     try {
-      if (!process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(LAST_OF_THE_PROGRAM_MILLIS, TimeUnit.MILLISECONDS)) {
         over("The server closed its standard output.");
       }
     } catch (InterruptedException e) {

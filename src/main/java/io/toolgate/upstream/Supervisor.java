@@ -1,6 +1,5 @@
 package io.toolgate.upstream;
 
-import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.UpstreamState.Degraded;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -33,7 +31,7 @@ import org.jboss.logging.Logger;
  * <p>Threading: state changes hold this object's lock and do nothing slow under it; readers see
  * volatile fields.
  */
-final class Supervisor {
+final class Supervisor implements Attempt.Owner {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
 
   /** One that was ready for so long starts well, even if nobody has called it. */
@@ -48,7 +46,7 @@ final class Supervisor {
   private final boolean onDemand;
   private final Surroundings surroundings;
   private final Masking masking;
-  private final Listener listener;
+  private final SessionListener listener;
   private final Backoff backoff = new Backoff();
   private final Deaths deaths = new Deaths();
   private final AtomicInteger running = new AtomicInteger();
@@ -56,30 +54,14 @@ final class Supervisor {
   private volatile McpSession session;
   private volatile KeepAlive keepAlive;
   private volatile long lastUse = System.nanoTime();
+  private volatile int starts;
 
   // Under the lock.
-  private CompletableFuture<McpSession> next = new CompletableFuture<>();
+  private final Waiters waiters = new Waiters();
+  private Attempt attempt;
   private boolean wasReady;
-  private boolean attempted;
-  private McpSession begun;
   private String said = "";
   private String endedBecause;
-  private CompletableFuture<Void> attempt = CompletableFuture.completedFuture(null);
-
-  /** Follows the sessions. */
-  interface Listener {
-    /** Nothing follows. */
-    Listener NONE = new Listener() {};
-
-    /** A session is begun; what an older one still says counts no more. */
-    default void begins() {}
-
-    /** A session will be given calls when this returns. */
-    default void opened(Live live) {}
-
-    /** The server told something; the method of its notification. */
-    default void notified(String method) {}
-  }
 
   /**
    * @param label for the log: the server, and whose session it is
@@ -90,7 +72,7 @@ final class Supervisor {
       String label,
       boolean onDemand,
       Surroundings surroundings,
-      Listener listener) {
+      SessionListener listener) {
     this.opening = opening;
     this.definition = opening.definition();
     this.label = label;
@@ -140,12 +122,17 @@ final class Supervisor {
     return lastUse;
   }
 
+  /** How often it was tried to open a session. */
+  int starts() {
+    return starts;
+  }
+
   /** Starts it in the background; without effect unless it waits for that. */
   synchronized void start() {
     if (state instanceof OnDemand) {
       become(new Starting(Instant.now(), "It is needed.", Optional.empty()));
       begin();
-    } else if (state instanceof Starting && !attempted) {
+    } else if (state instanceof Starting && attempt == null) {
       begin();
     }
   }
@@ -155,64 +142,42 @@ final class Supervisor {
    * for one that is being started.
    *
    * @param longest that the caller has time
-   * @param diagnosing see {@link #whyDown}
-   * @return fails with what {@link #whyDown} says when there is none in time
+   * @param diagnosing see {@link Outage}
+   * @return fails with an {@link Outage} when there is none in time
    */
   CompletableFuture<McpSession> await(Duration longest, boolean diagnosing) {
-    CompletableFuture<McpSession> awaited;
-    Duration patience;
     synchronized (this) {
       McpSession open = session();
       if (open != null) {
         return CompletableFuture.completedFuture(open);
       }
-      patience = patience(longest);
-      if (patience.isZero()) {
-        return CompletableFuture.failedFuture(down(diagnosing));
+      if (isComing()) {
+        Duration bound = onDemand ? startupTimeout() : surroundings.settings().restartWait();
+        return waiters
+            .join(bound.compareTo(longest) < 0 ? bound : longest)
+            .exceptionallyCompose(
+                late -> CompletableFuture.failedFuture(Outage.of(state, diagnosing)));
       }
-      awaited = next;
     }
-    return awaited
-        .thenApply(ready -> ready)
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(late -> CompletableFuture.failedFuture(down(diagnosing)));
+    return CompletableFuture.failedFuture(Outage.of(state, diagnosing));
   }
 
-  /** How long it is worth waiting; begins what is waited for. */
-  private Duration patience(Duration longest) {
-    Duration restart = surroundings.settings().restartWait();
-    if (state instanceof Failed failed) {
-      boolean hurry =
-          isRemote() && Duration.between(failed.since(), Instant.now()).compareTo(HURRY) >= 0;
-      if (hurry) {
-        end(failed);
-      } else if (!wasReady || failed.left(Instant.now()).compareTo(restart) > 0) {
-        return Duration.ZERO;
-      }
-    } else if (state instanceof OnDemand) {
+  /** Whether the next session is worth waiting for; begins one where only a call is missing. */
+  private boolean isComing() {
+    if (state instanceof OnDemand) {
       start();
-    } else if (!(state instanceof Starting
-        || isOpen())) { // an open one has ended, but not yet here
-      return Duration.ZERO;
+    } else if (state instanceof Failed failed) {
+      if (isRemote() && !failed.since().plus(HURRY).isAfter(Instant.now())) {
+        end(failed);
+      } else {
+        return wasReady && isSoon(failed.left(Instant.now()));
+      }
     }
-    Duration bound = onDemand ? startupTimeout() : restart;
-    return bound.compareTo(longest) < 0 ? bound : longest.isNegative() ? Duration.ZERO : longest;
+    return state instanceof Starting || isOpen(); // an open one has ended, but not yet here
   }
 
-  private ProblemException down(boolean diagnosing) {
-    return Outage.of(state, diagnosing);
-  }
-
-  /**
-   * The problem a call meets now, empty when it is worth trying.
-   *
-   * @param diagnosing whether it is for somebody who may know the reasons; others are told of which
-   *     kind they are
-   */
-  Optional<ProblemException> whyDown(boolean diagnosing) {
-    return isOpen() || state instanceof OnDemand
-        ? Optional.empty()
-        : Optional.of(Outage.of(state, diagnosing));
+  private boolean isSoon(Duration pause) {
+    return pause.compareTo(surroundings.settings().restartWait()) <= 0;
   }
 
   private boolean isRemote() {
@@ -254,85 +219,47 @@ final class Supervisor {
 
   /** Under the lock, in state starting. */
   private void begin() {
-    attempted = true;
     listener.begins();
-    StderrTail stderr = new StderrTail(definition.secrets());
-    long start = System.nanoTime();
-    attempt = CompletableFuture.runAsync(() -> attempt(stderr, start), surroundings.workers());
+    starts++;
+    attempt = new Attempt(opening, surroundings, this);
+    attempt.begin();
   }
 
-  private void attempt(StderrTail stderr, long start) {
-    if (hasEnded()) {
-      return;
-    }
-    CompletableFuture<Live> live;
-    try {
-      live =
-          Live.open(
-              opening,
-              stderr,
-              surroundings.children(),
-              () -> new McpSession(label, masking, listener::notified),
-              this::begun,
-              surroundings.version(),
-              startupTimeout());
-    } catch (RuntimeException e) {
-      live = CompletableFuture.failedFuture(e);
-    }
-    live.whenComplete(
-        (opened, failure) -> {
-          if (failure == null) {
-            ready(opened, stderr, Duration.ofNanos(System.nanoTime() - start));
-          } else {
-            Throwable cause = cause(failure);
-            Downfall kind = Downfall.ofStart(cause, isRemote());
-            failed(kind, reason(cause, kind), stderr);
-          }
-        });
-  }
-
-  /** A stop that comes in the middle of a start must end what is being started. */
-  private synchronized void begun(McpSession fresh) {
-    surroundings.sessions().add(fresh);
-    fresh.closed().thenRun(() -> surroundings.sessions().remove(fresh));
-    begun = fresh;
-    if (hasEnded()) {
-      fresh.close();
-    }
+  @Override
+  public McpSession fresh() {
+    return new McpSession(label, masking, listener::notified);
   }
 
   /** Counts as ready only when its tools can be found, or early calls would meet 404. */
-  private void ready(Live live, StderrTail stderr, Duration took) {
+  @Override
+  public void opened(Attempt from, Live live, Duration took) {
     listener.opened(live);
     CompletableFuture<McpSession> waiting;
     synchronized (this) {
       if (hasEnded()) {
-        live.session().close();
+        from.stop();
         return;
       }
       become(new Ready(Instant.now(), took));
       session = live.session();
-      keepAlive =
-          new KeepAlive(
-              session,
-              surroundings.settings().keepAlive(),
-              surroundings.patience(definition).silence());
+      Duration longestCall = surroundings.patience(definition).silence();
+      keepAlive = new KeepAlive(session, surroundings.settings().keepAlive(), longestCall);
       lastUse = System.nanoTime();
       wasReady = true;
       said = "";
-      waiting = next;
-      next = new CompletableFuture<>();
+      waiting = waiters.take();
     }
     LOG.infof(
         "%-24s ready, %d tools, %.1f s",
         label, live.handshake().tools().size(), took.toMillis() / 1000.0);
-    live.session().closed().thenAccept(reason -> ended(live.session(), reason, stderr));
+    live.session().closed().thenAccept(reason -> ended(live.session(), reason, from));
     waiting.complete(live.session());
   }
 
-  private void ended(McpSession which, String reason, StderrTail stderr) {
-    boolean again;
+  private void ended(McpSession which, String reason, Attempt from) {
+    Downfall kind = Downfall.ofEnd(reason, isRemote());
     String why;
+    boolean again;
     synchronized (this) {
       if (session != which || hasEnded()) {
         return;
@@ -340,71 +267,67 @@ final class Supervisor {
       session = null;
       why = endedBecause == null ? masking.line(reason) : endedBecause;
       endedBecause = null;
-      boolean proven = which.hasAnswered() || readySince(PROVEN);
-      if (proven) {
-        backoff.reset();
-      }
-      again = !deaths.add(System.nanoTime()) && proven;
-      if (again) {
-        Downfall kind = Downfall.ofEnd(reason, isRemote());
-        if (onDemand) {
-          becomeOnDemand(why);
-        } else {
-          become(new Starting(Instant.now(), why, Optional.of(kind)));
-          begin();
-        }
+      again = startsWell(which);
+      if (again && onDemand) {
+        becomeOnDemand(why);
+      } else if (again) {
+        become(new Starting(Instant.now(), why, Optional.of(kind)));
+        begin();
       }
     }
     if (again) {
-      LOG.warnf("%-24s ended: %s Starting it again.", label, why);
+      LOG.warnf("%-24s ended: %s", label, why);
     } else {
-      failed(Downfall.ofEnd(reason, isRemote()), why, stderr);
+      failed(from, kind, why);
     }
   }
 
-  private boolean readySince(Duration age) {
-    return isOpen() && !state.since().plus(age).isAfter(Instant.now());
+  /** One that has answered, or was ready for long; but not if it does little but die. */
+  private boolean startsWell(McpSession ended) {
+    boolean proven = ended.hasAnswered() || !state.since().plus(PROVEN).isAfter(Instant.now());
+    if (proven) {
+      backoff.reset();
+    }
+    return !deaths.add(System.nanoTime()) && proven;
   }
 
-  private void failed(Downfall kind, String reason, StderrTail stderr) {
+  @Override
+  public void failed(Attempt from, Downfall kind, String reason) {
     Failed failed;
-    CompletableFuture<McpSession> given = null;
+    Optional<CompletableFuture<McpSession>> disappointed = Optional.empty();
     boolean news;
     synchronized (this) {
       if (hasEnded()) {
         return;
       }
       failed =
-          new Failed(Instant.now(), kind, masking.line(reason), stderr.lines(), backoff.next());
+          new Failed(
+              Instant.now(), kind, masking.line(reason), from.stderr().lines(), backoff.next());
       become(failed);
       news = !failed.reason().equals(said);
       said = failed.reason();
-      if (!wasReady || failed.retryIn().compareTo(surroundings.settings().restartWait()) > 0) {
-        given = next;
-        next = new CompletableFuture<>();
+      if (!wasReady || !isSoon(failed.retryIn())) {
+        disappointed = Optional.of(waiters.take());
       }
     }
     // The same failure again, try after try, is said once.
     LOG.logf(
         news ? Logger.Level.WARN : Logger.Level.DEBUG,
-        "%-24s failed: %s %s",
+        "%-24s failed: %s %s %d s.",
         label,
         failed.why(),
-        onDemand
-            ? "The next call may try again."
-            : "Next try in " + failed.retryIn().toSeconds() + " s.");
+        onDemand ? "A call may try again in" : "Next try in",
+        failed.retryIn().toSeconds());
     surroundings
         .timer()
         .schedule(() -> rested(failed), failed.retryIn().toMillis(), TimeUnit.MILLISECONDS);
-    if (given != null) {
-      given.completeExceptionally(Outage.of(failed, false));
-    }
+    disappointed.ifPresent(waiting -> waiting.completeExceptionally(Outage.of(state, false)));
   }
 
   /** Under the lock; a call that waits is as good as a next one. */
   private void becomeOnDemand(String why) {
     become(new OnDemand(Instant.now(), why));
-    if (next.getNumberOfDependents() > 0) {
+    if (waiters.any()) {
       start();
     }
   }
@@ -419,26 +342,6 @@ final class Supervisor {
         becomeOnDemand(pause.why());
       }
     }
-  }
-
-  static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
-  }
-
-  private String reason(Throwable cause, Downfall kind) {
-    if (kind == Downfall.TIMEOUT) {
-      return "It was not ready within " + startupTimeout().toMillis() / 1000.0 + " s.";
-    }
-    if (cause instanceof ProblemException problem) {
-      return problem.detail();
-    }
-    if (cause instanceof SessionLost lost) {
-      return lost.getMessage();
-    }
-    LOG.error("A server could not be started because of a fault of ours", cause);
-    return "Internal error.";
   }
 
   /** Looks for signs of life; called about every second. */
@@ -504,25 +407,18 @@ final class Supervisor {
    * @return completed when its process or connection is gone
    */
   CompletableFuture<Void> stop(String why) {
-    CompletableFuture<Void> started;
     CompletableFuture<McpSession> waiting;
+    Attempt last;
     synchronized (this) {
       if (state instanceof Disabled || state instanceof Stopped) {
         return CompletableFuture.completedFuture(null);
       }
       become(new Stopped(Instant.now(), why));
-      started = attempt;
-      waiting = next;
+      session = null;
+      waiting = waiters.take();
+      last = attempt;
     }
     waiting.completeExceptionally(Outage.of(state, false));
-    return started.thenCompose(
-        nothing -> {
-          McpSession current;
-          synchronized (this) {
-            current = session == null ? begun : session;
-            session = null;
-          }
-          return current == null ? CompletableFuture.completedFuture(null) : current.close();
-        });
+    return last == null ? CompletableFuture.completedFuture(null) : last.stop();
   }
 }

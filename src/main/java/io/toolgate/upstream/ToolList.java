@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Reads all pages of {@code tools/list}. An entry that is no tool costs only itself; a list that
- * never ends is given up.
+ * Reads all pages of {@code tools/list}. An entry that is no tool, or too large for one, costs only
+ * itself; a list that never ends is given up.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/server/tools#listing-tools">MCP,
@@ -24,12 +24,18 @@ final class ToolList {
   private static final int MAX_TOOLS = 20_000;
   private static final int MAX_PAGES = 2_000;
 
+  /** Characters of one tool with its schemas, and of all. */
+  private static final int LARGEST_TOOL = 1024 * 1024;
+
+  private static final int LARGEST_LIST = 64 * 1024 * 1024;
+
   private final String server;
   private final McpSession session;
   private final Duration timeout;
   private final List<McpTool> tools = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> cursors = new HashSet<>();
+  private int room = LARGEST_LIST;
 
   private ToolList(String server, McpSession session, Duration timeout) {
     this.server = server;
@@ -77,7 +83,18 @@ final class ToolList {
       } else if (!names.add(name)) {
         LOG.warnf("%s: tool %s is listed twice; the first one counts", server, session.shown(name));
       } else {
-        tools.add(new McpTool((ObjectNode) entry));
+        int size = entry.toString().length();
+        room -= size;
+        if (room < 0) {
+          throw Problem.UPSTREAM_INVALID.because("The server's tool list is too large.");
+        }
+        if (size > LARGEST_TOOL) {
+          LOG.warnf(
+              "%s: the description of tool %s is larger than %d KB; the tool is left out",
+              server, session.shown(name), LARGEST_TOOL >> 10);
+        } else {
+          tools.add(new McpTool((ObjectNode) entry));
+        }
       }
     }
   }

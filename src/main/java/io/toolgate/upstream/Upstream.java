@@ -38,7 +38,7 @@ public final class Upstream {
   private final Surroundings surroundings;
   private final Masking masking;
   private final ServedTools tools;
-  private final CallSlots slots;
+  private final Turns slots;
   private final Supervisor shared;
   private final OwnSessions own = new OwnSessions();
   private volatile ServerDefinition definition;
@@ -54,7 +54,7 @@ public final class Upstream {
             surroundings.settings().startupTimeout(),
             surroundings.changed(),
             list -> surroundings.learned().accept(this.definition, list));
-    this.slots = new CallSlots(definition.callLimits(), surroundings.workers());
+    this.slots = new Turns(definition.callLimits(), surroundings.workers());
     this.shared =
         new Supervisor(
             new Opening(definition, Told.NOBODY, Optional.empty()),
@@ -65,7 +65,7 @@ public final class Upstream {
   }
 
   /** What the shared session tells of the server. */
-  private final class Learning implements Supervisor.Listener {
+  private final class Learning implements SessionListener {
     @Override
     public void begins() {
       tools.expect();
@@ -102,6 +102,18 @@ public final class Upstream {
   /** How many sessions belong to a user, a chat or a group. */
   public int ownSessions() {
     return own.size();
+  }
+
+  /** The limits of its definition that cannot be enforced here, a sentence each. */
+  public List<String> shortcomings() {
+    return definition.transport() instanceof Transport.Stdio stdio
+        ? surroundings.children().limits().shortcomings(stdio.limits())
+        : List.of();
+  }
+
+  /** How often it was tried to open the shared session. */
+  public int starts() {
+    return shared.starts();
   }
 
   public int runningCalls() {
@@ -173,7 +185,7 @@ public final class Upstream {
         definition.name() + " of " + key.owner(),
         true,
         surroundings,
-        Supervisor.Listener.NONE);
+        SessionListener.NONE);
   }
 
   private ServerDefinition forGroup(GroupCredentials credentials) {
@@ -205,7 +217,7 @@ public final class Upstream {
    * @param diagnosing see {@link Requester#diagnosing}
    */
   public Optional<ProblemException> whyDown(boolean diagnosing) {
-    return shared.whyDown(diagnosing);
+    return Outage.met(shared.state(), diagnosing);
   }
 
   /** Starts it in the background, unless it is off or started on demand. */

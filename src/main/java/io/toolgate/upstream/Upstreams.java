@@ -1,5 +1,6 @@
 package io.toolgate.upstream;
 
+import io.toolgate.tenant.CallLimits;
 import io.toolgate.tenant.ServerDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -25,14 +26,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * All upstreams by name. They start at once and independently, so that a slow or broken one delays
- * neither the others nor Toolgate itself.
+ * All upstreams by name. They start independently and many at once, so that a slow or broken one
+ * delays neither the others nor Toolgate itself.
  *
  * <p>Threading: the map is swapped whole, by one thread at a time; upstreams guard themselves.
  */
 @ApplicationScoped
 public class Upstreams {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+
+  /** Each may be a program that needs a processor and half a gigabyte while it starts. */
+  private static final CallLimits STARTS = new CallLimits(32, Integer.MAX_VALUE);
+
   private static final int SWEEP_MILLIS = 20;
   private static final int LOOK_MILLIS = 1000;
   private static final int LISTS_MILLIS = 200;
@@ -68,7 +73,9 @@ public class Upstreams {
             sessions,
             () -> changed.fire(new ToolsChanged()),
             settings,
-            new Children(settings.logLinesPerSecond(), confinement),
+            new Children(
+                settings.logLinesPerSecond(), confinement, new Limits(new ControlGroups())),
+            new Turns(STARTS, workers),
             guard,
             lists::learned,
             version);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Servers as published on npm, over each transport, called by REST. */
+/** Servers as published on npm, over each transport, confined where it works, called by REST. */
 class RealServersIT {
   private static final List<String> EVERYTHINGS =
       List.of("everything", "streamable", "events", "untyped-streamable", "untyped-sse");
@@ -59,7 +59,9 @@ class RealServersIT {
     String memory = folder.resolve("memory.jsonl").toString();
     servers.put("memory", NpmServer.MEMORY.stdio(Map.of("MEMORY_FILE_PATH", memory)));
     servers.put("scripted", Product.definition(Scripted.stdio()));
-    product = Product.serving(servers).awaitReady(servers.keySet().toArray(String[]::new));
+    product =
+        Product.serving(servers, Map.of("CONFINE_CHILDREN", "auto"))
+            .awaitReady(servers.keySet().toArray(String[]::new));
   }
 
   @AfterAll

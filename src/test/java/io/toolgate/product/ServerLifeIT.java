@@ -102,7 +102,8 @@ class ServerLifeIT {
     call("s", "stderr", "{\"line\":\"many\",\"count\":3000}");
 
     product.await("the line is logged", () -> logged("s: key *** bold"));
-    product.await("all lines are logged", () -> countLogged("s: many") == 3000);
+    product.await("the others are counted", () -> logged("lines left out"));
+    assertTrue(countLogged("s: many") < 1000);
     assertTrue(product.log().stream().allMatch(line -> line.length() < 5_000));
     assertFalse(String.join("\n", product.log()).contains(SECRET));
   }
@@ -117,19 +118,6 @@ class ServerLifeIT {
     call("changing", "remove_tools", "{}");
     product.await("the old tool is gone", () -> !documented("/changing/echo"));
     product.post("/changing/echo", "{\"message\":\"m\"}").refused(404, "not-found");
-  }
-
-  @Test
-  void aServerThatDiesIsNoticedAndStartedAgain() {
-    long pid = call("mortal", "pid", "{}").longValue();
-
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-
-    JsonNode entry = product.awaitStatus("mortal", "failed");
-    assertTrue(entry.path("reason").asText().contains("signal 9"), entry.toString());
-    assertTrue(documented("/mortal/echo"), "its tools stay in the document");
-    product.awaitReady("mortal");
-    assertTrue(pid != call("mortal", "pid", "{}").longValue());
   }
 
   private static boolean documented(String path) {

@@ -73,7 +73,7 @@ class ConfinementTest {
             new Transport.Stdio("sh", all, own, Optional.empty()),
             stderr,
             heard,
-            new Children(50, confinement));
+            Walls.children(confinement));
   }
 
   /** What the script prints, as the text of one message. */
@@ -130,7 +130,7 @@ class ConfinementTest {
                 Optional.of(data)),
             stderr,
             heard,
-            new Children(50, confinement));
+            Walls.children(confinement));
 
     assertEquals(1, heard.next().get("n").intValue());
   }
@@ -189,7 +189,7 @@ class ConfinementTest {
 
     assertThrows(
         IOException.class,
-        () -> StdioConnection.open("s", missing, stderr, heard, new Children(50, confinement)));
+        () -> StdioConnection.open("s", missing, stderr, heard, Walls.children(confinement)));
   }
 
   @Test
@@ -265,7 +265,7 @@ class ConfinementTest {
                 Optional.empty()),
             stderr,
             heard,
-            new Children(50, confinement));
+            Walls.children(confinement));
 
     assertEquals("The server's process ended with exit code 0.", heard.end());
     assertTrue(stderr.lines().get(0).contains("version"), stderr.lines().toString());
@@ -274,13 +274,14 @@ class ConfinementTest {
   @Test
   void whereItIsRequiredAndCannotBeNothingStarts() {
     Confinement required =
-        new Confinement(Confinement.Mode.REQUIRED, Hidden.of(folder.resolve("missing"), Map.of()));
+        new Confinement(
+            Confinement.Mode.REQUIRED, Hidden.of(secret.resolve("no-folder"), Map.of()));
     Transport.Stdio echo = new Transport.Stdio("cat", List.of(), Map.of(), Optional.empty());
 
     ProblemException refused =
         assertThrows(
             ProblemException.class,
-            () -> StdioConnection.open("s", echo, stderr, heard, new Children(50, required)));
+            () -> StdioConnection.open("s", echo, stderr, heard, Walls.children(required)));
 
     assertTrue(refused.detail().contains("CONFINE_CHILDREN=required"), refused.detail());
     assertFalse(required.works());
@@ -289,7 +290,7 @@ class ConfinementTest {
   @Test
   void confinementAddsLittleToAStart() throws Exception {
     Children open = Walls.none();
-    Children confined = new Children(50, confinement);
+    Children confined = Walls.children(confinement);
     double[] millis = new double[2];
     for (int i = 0; i < 44; i++) {
       Heard one = new Heard();

@@ -93,6 +93,7 @@ final class Launched implements AutoCloseable {
                 () -> {},
                 settings,
                 Walls.none(),
+                new Turns(CallLimits.DEFAULT, workers),
                 guard,
                 (server, tools) -> {},
                 "1.2.3"));

@@ -31,7 +31,7 @@ final class OrphaningProgram {
         heard,
         arguments.length == 0
             ? Walls.none()
-            : new Children(50, Walls.around(Path.of(arguments[0]), Map.of())));
+            : Walls.children(Walls.around(Path.of(arguments[0]), Map.of())));
     JsonNode grandchild = heard.next();
     System.out.println(grandchild.get("pid") + " " + heard.next().get("pid"));
     Thread.currentThread().join();

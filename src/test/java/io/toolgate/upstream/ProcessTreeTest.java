@@ -21,7 +21,7 @@ class ProcessTreeTest {
     command[1] = "-c";
     command[2] = script;
     System.arraycopy(arguments, 0, command, 3, arguments.length);
-    return ProcessTree.start(new ProcessBuilder(command), false);
+    return ProcessTree.start(new ProcessBuilder(command), ChildMark.next(), false, () -> {});
   }
 
   @Test

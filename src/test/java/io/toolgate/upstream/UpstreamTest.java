@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.CallLimits;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Told;
 import io.toolgate.tenant.ToolFilter;
@@ -104,6 +105,7 @@ class UpstreamTest {
                 changes::incrementAndGet,
                 settings,
                 Walls.none(),
+                new Turns(CallLimits.DEFAULT, workers),
                 null,
                 (server, tools) -> learned.add(tools.size()),
                 "1.2.3"));

@@ -8,8 +8,12 @@ final class Walls {
   private Walls() {}
 
   static Children none() {
-    return new Children(
-        50, new Confinement(Confinement.Mode.OFF, Hidden.of(Path.of(""), Map.of())));
+    return children(
+        new Confinement(Confinement.Mode.OFF, Hidden.of(Path.of("target", "no-data"), Map.of())));
+  }
+
+  static Children children(Confinement confinement) {
+    return new Children(50, confinement, new Limits(new ControlGroups()));
   }
 
   static Confinement around(Path data, Map<String, String> environment) {

@@ -8,14 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * How many calls of one server run at once, and how many more may wait for their turn.
+ * How many may go on at once, be it calls of a server or starts of all, and how many more may wait
+ * for their turn.
  *
  * <p>Invariant: whoever was let in leaves once, and then the one that waits longest is let in.
  *
  * <p>Threading: any thread; one that had to wait goes on on a worker, because those that fail at
  * once would otherwise let each other in one within the other.
  */
-final class CallSlots {
+final class Turns {
   private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
 
   private final Set<CompletableFuture<Void>> waiting = new LinkedHashSet<>();
@@ -24,7 +25,7 @@ final class CallSlots {
   private CompletableFuture<Void> idle;
   private int running;
 
-  CallSlots(CallLimits limits, Executor workers) {
+  Turns(CallLimits limits, Executor workers) {
     this.limits = limits;
     this.workers = workers;
   }
@@ -54,10 +55,8 @@ final class CallSlots {
 
   /** One that was let in is done; one that still waits gives up. */
   void leave(CompletableFuture<Void> turn) {
-    synchronized (this) {
-      if (waiting.remove(turn)) {
-        return;
-      }
+    if (giveUp(turn)) {
+      return;
     }
     CompletableFuture<Void> next = null;
     synchronized (this) {
@@ -77,7 +76,16 @@ final class CallSlots {
     }
   }
 
-  /** Done when no call runs or waits. */
+  /**
+   * Takes back a wish to be let in.
+   *
+   * @return whether it was still waiting; if not it must {@link #leave}
+   */
+  synchronized boolean giveUp(CompletableFuture<Void> turn) {
+    return waiting.remove(turn);
+  }
+
+  /** Done when none goes on or waits. */
   synchronized CompletableFuture<Void> idle() {
     if (running == 0) {
       return CompletableFuture.completedFuture(null);
