@@ -89,11 +89,6 @@ final class Supervisor implements Attempt.Owner {
                 : new Starting(now, "It is started for the first time.", Optional.empty());
   }
 
-  /** As this session reaches the server. */
-  ServerDefinition definition() {
-    return definition;
-  }
-
   Masking masking() {
     return masking;
   }
