@@ -34,26 +34,22 @@ final class OwnSessions {
    * @throws ProblemException too-many-calls when there is no room for one more;
    *     upstream-unavailable when no session may begin any more
    */
-  Supervisor enter(SessionKey key, Sessions limits, Function<SessionKey, Supervisor> fresh) {
-    List<Supervisor> replaced = new ArrayList<>();
-    try {
-      synchronized (this) {
-        Supervisor entered = sessions.get(key);
-        if (entered == null) {
-          if (ended) {
-            throw Outage.ended();
-          }
-          entered = fresh.apply(key);
-          superseded(key).ifPresent(old -> replaced.add(sessions.remove(old)));
-          makeRoom(key, limits).ifPresent(old -> replaced.add(sessions.remove(old)));
-          sessions.put(key, entered);
-        }
-        entered.enter();
-        return entered;
+  synchronized Supervisor enter(
+      SessionKey key, Sessions limits, Function<SessionKey, Supervisor> fresh) {
+    Supervisor entered = sessions.get(key);
+    if (entered == null) {
+      if (ended) {
+        throw Outage.ended();
       }
-    } finally {
-      replaced.forEach(old -> end(old, "Another session of its owner took its place."));
+      Optional<SessionKey> replaced = superseded(key).or(() -> makeRoom(key, limits));
+      entered = fresh.apply(key);
+      replaced
+          .map(old -> end(sessions.remove(old), "Another session of its owner takes its place."))
+          .ifPresent(entered::inPlaceOf);
+      sessions.put(key, entered);
     }
+    entered.enter();
+    return entered;
   }
 
   /** One that nobody can take any more, because its credentials are no longer the group's. */
@@ -63,10 +59,11 @@ final class OwnSessions {
         .findFirst();
   }
 
-  private void end(Supervisor session, String why) {
+  private CompletableFuture<Void> end(Supervisor session, String why) {
     CompletableFuture<Void> gone = session.stop(why);
     ending.add(gone);
     gone.whenComplete((nothing, failure) -> ending.remove(gone));
+    return gone;
   }
 
   private Optional<SessionKey> makeRoom(SessionKey key, Sessions limits) {
