@@ -22,6 +22,7 @@ final class Attempt {
   private final Owner owner;
   private final StderrTail stderr;
   private final long start = System.nanoTime();
+  private CompletableFuture<Void> place;
   private CompletableFuture<Void> turn;
   private CompletableFuture<Void> begun;
   private McpSession session;
@@ -52,9 +53,20 @@ final class Attempt {
     return stderr;
   }
 
-  synchronized void begin() {
+  /**
+   * @param before completed when the place is free that it takes
+   */
+  synchronized void begin(CompletableFuture<Void> before) {
+    place = before;
+    begun = before.thenCompose(free -> turn()).thenRunAsync(this::open, surroundings.workers());
+  }
+
+  private synchronized CompletableFuture<Void> turn() {
+    if (stopped) {
+      return new CompletableFuture<>(); // it never comes
+    }
     turn = surroundings.starts().enter();
-    begun = turn.thenRunAsync(this::open, surroundings.workers());
+    return turn;
   }
 
   private void open() {
@@ -121,7 +133,8 @@ final class Attempt {
   }
 
   /**
-   * Ends it, or the session it has opened.
+   * Ends it, or the session it has opened; the ending itself, which looks at all processes there
+   * are, is a worker's.
    *
    * @return completed when the process or connection is gone
    */
@@ -129,18 +142,22 @@ final class Attempt {
     CompletableFuture<Void> started;
     synchronized (this) {
       stopped = true;
+      if (turn == null) {
+        return place;
+      }
       if (surroundings.starts().giveUp(turn)) {
         return CompletableFuture.completedFuture(null);
       }
       started = begun;
     }
-    return started.thenCompose(
+    return started.thenComposeAsync(
         nothing -> {
           McpSession current;
           synchronized (this) {
             current = session;
           }
           return current == null ? CompletableFuture.completedFuture(null) : current.close();
-        });
+        },
+        surroundings.workers());
   }
 }

@@ -42,26 +42,22 @@ final class OwnSessions {
    * @throws ProblemException too-many-calls when there is no room for one more;
    *     upstream-unavailable when no session may begin any more
    */
-  Supervisor enter(SessionKey key, ServerDefinition definition, Told told) {
-    List<Supervisor> replaced = new ArrayList<>();
-    try {
-      synchronized (this) {
-        Supervisor entered = sessions.get(key);
-        if (entered == null) {
-          if (closed) {
-            throw Outage.ended();
-          }
-          entered = fresh(key, definition, told);
-          superseded(key).ifPresent(old -> replaced.add(sessions.remove(old)));
-          makeRoom(key, definition.sessions()).ifPresent(old -> replaced.add(sessions.remove(old)));
-          sessions.put(key, entered);
-        }
-        entered.enter();
-        return entered;
+  synchronized Supervisor enter(SessionKey key, ServerDefinition definition, Told told) {
+    Supervisor entered = sessions.get(key);
+    if (entered == null) {
+      if (closed) {
+        throw Outage.ended();
       }
-    } finally {
-      replaced.forEach(old -> end(old, "Another session of its owner took its place."));
+      Optional<SessionKey> replaced =
+          superseded(key).or(() -> makeRoom(key, definition.sessions()));
+      entered = fresh(key, definition, told);
+      replaced
+          .map(old -> end(sessions.remove(old), "Another session of its owner takes its place."))
+          .ifPresent(entered::inPlaceOf);
+      sessions.put(key, entered);
     }
+    entered.enter();
+    return entered;
   }
 
   private Supervisor fresh(SessionKey key, ServerDefinition definition, Told told) {
@@ -81,10 +77,11 @@ final class OwnSessions {
         .findFirst();
   }
 
-  private void end(Supervisor session, String why) {
+  private CompletableFuture<Void> end(Supervisor session, String why) {
     CompletableFuture<Void> gone = session.stop(why);
     ending.add(gone);
     gone.whenComplete((nothing, failure) -> ending.remove(gone));
+    return gone;
   }
 
   private Optional<SessionKey> makeRoom(SessionKey key, Sessions limits) {

@@ -58,6 +58,7 @@ final class Supervisor implements Attempt.Owner {
 
   // Under the lock.
   private final Waiters waiters = new Waiters();
+  private CompletableFuture<Void> place = CompletableFuture.completedFuture(null);
   private Attempt attempt;
   private boolean wasReady;
   private String said = "";
@@ -134,6 +135,14 @@ final class Supervisor implements Attempt.Owner {
   /** How often it was tried to open a session. */
   int starts() {
     return starts;
+  }
+
+  /**
+   * Takes the place of another, and so begins no process before that one's is gone: whoever changes
+   * quickly has no more of them than places.
+   */
+  synchronized void inPlaceOf(CompletableFuture<Void> gone) {
+    place = gone.exceptionally(failure -> null);
   }
 
   /** Starts it in the background; without effect unless it waits for that. */
@@ -231,7 +240,7 @@ final class Supervisor implements Attempt.Owner {
     listener.begins();
     starts++;
     attempt = new Attempt(opening, surroundings, this);
-    attempt.begin();
+    attempt.begin(place);
   }
 
   @Override
@@ -371,7 +380,7 @@ final class Supervisor implements Attempt.Owner {
         become(new Degraded(Instant.now(), "It does not answer, not even a ping."));
       } else if (sign == KeepAlive.Sign.HOPELESS && endedBecause == null) {
         endedBecause = "It did not answer for too long, not even a ping, and was ended.";
-        open.close();
+        surroundings.workers().execute(open::close);
         return;
       } else {
         return;
@@ -396,7 +405,7 @@ final class Supervisor implements Attempt.Owner {
       become(new OnDemand(Instant.now(), why));
     }
     LOG.infof("%-24s on demand: %s", label, why);
-    unused.close();
+    surroundings.workers().execute(unused::close);
   }
 
   /** Tries at once to start what is down. */
@@ -438,6 +447,6 @@ final class Supervisor implements Attempt.Owner {
       last = attempt;
     }
     waiting.completeExceptionally(Outage.of(state, false));
-    return last == null ? CompletableFuture.completedFuture(null) : last.stop();
+    return last == null ? place : last.stop();
   }
 }

@@ -39,6 +39,7 @@ class ToolLists {
   private final BooleanSupplier database;
   private final Map<String, Kept> unwritten = new ConcurrentHashMap<>();
   private final AtomicBoolean busy = new AtomicBoolean();
+  private int writes; // while busy only
   private volatile boolean wanted = true;
   private volatile boolean read;
 
@@ -111,8 +112,10 @@ class ToolLists {
   }
 
   private CompletionStage<?> writeOne() {
-    Kept first = unwritten.values().iterator().next();
-    return store.write(first).thenAccept(rows -> unwritten.remove(first.server(), first));
+    List<Kept> waiting = List.copyOf(unwritten.values());
+    Kept next =
+        waiting.get(Math.floorMod(writes++, waiting.size())); // one may fail again and again
+    return store.write(next).thenAccept(rows -> unwritten.remove(next.server(), next));
   }
 
   /** Stands for how a server is reached; tells nothing of it, for there may be secrets in it. */

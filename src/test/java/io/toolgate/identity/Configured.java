@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Authentication as an environment configures it, through the product's own property file. */
-final class Configured {
+public final class Configured {
   static final String KEY = "a-key-for-everything-0123456789";
   static final String GATEWAY_SECRET = "the-gateways-secret-0123456789";
   static final String SIGNED_SECRET = "signs-the-user-header-0123456789";
@@ -33,7 +33,7 @@ final class Configured {
     return new Configured();
   }
 
-  static Configured key() {
+  public static Configured key() {
     return nothing().and("MCP_API_KEY", KEY);
   }
 
@@ -57,11 +57,11 @@ final class Configured {
     return and("MCP_API_KEY", KEY);
   }
 
-  Configured andGateway() {
+  public Configured andGateway() {
     return and("API_GATEWAY_MODE", "true").and("GATEWAY_SHARED_SECRET", GATEWAY_SECRET);
   }
 
-  Configured andSigned() {
+  public Configured andSigned() {
     return and("FORWARD_USER_INFO_HEADER_JWT_SECRET", SIGNED_SECRET);
   }
 
@@ -108,7 +108,7 @@ final class Configured {
     }
   }
 
-  Authentication authentication() {
+  public Authentication authentication() {
     if (authentication == null) {
       authentication = new Authentication(settings(), directory, environment::get);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A policy over rows handed in, and callers to ask it for. */
-final class Deciding implements PolicySettings {
+public final class Deciding implements PolicySettings {
   private final Grants.Rows rows = new Grants.Rows();
   private final CredentialRows credentials = new CredentialRows();
   private List<String> adminEmails = List.of();
@@ -16,14 +16,14 @@ final class Deciding implements PolicySettings {
   private boolean openToAll;
   private Duration maxStale = Duration.ofMinutes(5);
 
-  Deciding member(String email, String... groups) {
+  public Deciding member(String email, String... groups) {
     for (String group : groups) {
       rows.membership(email, group);
     }
     return this;
   }
 
-  Deciding grant(String group, String... servers) {
+  public Deciding grant(String group, String... servers) {
     for (String server : servers) {
       rows.grant(group, server);
     }
@@ -45,7 +45,7 @@ final class Deciding implements PolicySettings {
     return this;
   }
 
-  Deciding key(String group, String server, String name, String value) {
+  public Deciding key(String group, String server, String name, String value) {
     credentials.key(group, server, name, value);
     return this;
   }
@@ -85,7 +85,7 @@ final class Deciding implements PolicySettings {
     return new Policy(() -> grants, () -> GrantsState.NEVER_READ, openToAll, this);
   }
 
-  Access accessOf(Caller caller) {
+  public Access accessOf(Caller caller) {
     return policy().accessOf(caller);
   }
 
@@ -93,7 +93,7 @@ final class Deciding implements PolicySettings {
     return accessOf(user(email));
   }
 
-  static Caller.User user(String email, String... groupsOfProof) {
+  public static Caller.User user(String email, String... groupsOfProof) {
     return user(email, Set.of(groupsOfProof), false, Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package io.toolgate.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.tenant.CallLimits;
 import io.toolgate.tenant.ChildLimits;
+import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Sessions;
 import io.toolgate.tenant.Templates;
@@ -51,7 +52,8 @@ final class Launched implements AutoCloseable {
   CallLimits limits = CallLimits.DEFAULT;
   ToolFilter filter = ToolFilter.ALL;
   Upstream upstream;
-  private final ExecutorService workers = Executors.newCachedThreadPool();
+  final ExecutorService workers = Executors.newCachedThreadPool();
+  Turns starts = new Turns(CallLimits.DEFAULT, workers);
   private final Path folder;
 
   Launched(Path folder) {
@@ -97,7 +99,7 @@ final class Launched implements AutoCloseable {
                 () -> {},
                 settings,
                 Walls.none(),
-                new Turns(CallLimits.DEFAULT, workers),
+                starts,
                 guard,
                 (server, tools) -> {},
                 "1.2.3"));
@@ -115,8 +117,14 @@ final class Launched implements AutoCloseable {
   }
 
   CompletableFuture<JsonNode> call(boolean repeatable, Told told) {
-    Requester requester = new Requester(told, Optional.empty(), name -> Optional.empty(), true);
-    return upstream.call(new ToolCall("a", Peer.object(), repeatable, Peer.object(), requester));
+    return call("a", repeatable, told, Optional.empty());
+  }
+
+  /** With a group's own credentials. */
+  CompletableFuture<JsonNode> call(
+      String tool, boolean repeatable, Told told, Optional<GroupCredentials> credentials) {
+    Requester requester = new Requester(told, credentials, name -> Optional.empty(), true);
+    return upstream.call(new ToolCall(tool, Peer.object(), repeatable, Peer.object(), requester));
   }
 
   /** The process that answered. */

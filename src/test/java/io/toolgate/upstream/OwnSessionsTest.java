@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.CallLimits;
+import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.Sessions;
 import io.toolgate.tenant.Sessions.Scope;
 import io.toolgate.tenant.Told;
@@ -17,7 +19,10 @@ import io.toolgate.upstream.UpstreamState.OnDemand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,12 +67,7 @@ class OwnSessionsTest {
     assertEquals(OnDemand.class, launched.upstream.state().getClass());
     assertEquals(List.of(), launched.pids());
     assertEquals(
-        launched
-            .call()
-            .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
-            .join()
-            .path("pid")
-            .asLong(),
+        launched.call().orTimeout(20, TimeUnit.SECONDS).join().path("pid").asLong(),
         launched.pids().get(0));
   }
 
@@ -191,5 +191,134 @@ class OwnSessionsTest {
 
     Await.dead(anna);
     assertNotEquals(anna, callOf(user("bert@example.org")));
+  }
+
+  private long callWith(String group, String token) {
+    GroupCredentials credentials =
+        new GroupCredentials(group, Map.of("TOKEN", token), Optional.empty());
+    return Launched.pid(launched.call("a", false, Told.NOBODY, Optional.of(credentials)));
+  }
+
+  @Test
+  void newCredentialsOfAGroupEndTheSessionWithTheOldOnes() {
+    start(Scope.SHARED, 9, 9, SERVER);
+    long other = callWith("Sales", "one");
+    long old = callWith("Developers", "one");
+
+    long fresh = callWith("Developers", "two");
+
+    assertNotEquals(old, fresh);
+    Await.dead(old);
+    assertEquals(other, callWith("Sales", "one"));
+    assertEquals(2, launched.upstream.ownSessions());
+  }
+
+  @Test
+  void aSessionInUseOutlivesItsCredentials() {
+    start(Scope.SHARED, 9, 9, SLOW);
+    GroupCredentials old =
+        new GroupCredentials("Developers", Map.of("TOKEN", "one"), Optional.empty());
+    CompletableFuture<JsonNode> running = launched.call("a", false, Told.NOBODY, Optional.of(old));
+    Await.until("it runs", () -> launched.pids().size() == 1);
+
+    CompletableFuture<JsonNode> next =
+        launched.call(
+            "a",
+            false,
+            Told.NOBODY,
+            Optional.of(
+                new GroupCredentials("Developers", Map.of("TOKEN", "two"), Optional.empty())));
+    Await.until("the next one runs", () -> launched.pids().size() == 2);
+
+    assertTrue(Await.alive(launched.pids().get(0)));
+    assertEquals(2, launched.upstream.ownSessions());
+    running.cancel(false);
+    next.cancel(false);
+  }
+
+  @Test
+  void whatWasRemovedBeginsNoSession() {
+    start(Scope.USER, 9, 9, SERVER);
+    launched.upstream.stop("It was removed.", Duration.ZERO).join();
+
+    ProblemException refused = Peer.problem(launched.call(false, user("anna@example.org")));
+
+    assertEquals(Problem.UPSTREAM_UNAVAILABLE, refused.problem());
+    assertEquals(0, launched.upstream.ownSessions());
+    assertEquals(List.of(), launched.pids());
+  }
+
+  @Test
+  void aCallThatWaitsForASessionIsToldAtOnceWhenItIsRemoved() {
+    start(Scope.USER, 9, 9, "echo $$ >> pids; cat > /dev/null");
+    CompletableFuture<JsonNode> waiting = launched.call(false, user("anna@example.org"));
+    Await.until("it is being started", () -> launched.pids().size() == 1);
+
+    CompletableFuture<Void> gone = launched.upstream.stop("It was removed.", Duration.ofMinutes(5));
+
+    assertEquals(Problem.UPSTREAM_UNAVAILABLE, Peer.problem(waiting).problem());
+    gone.orTimeout(20, TimeUnit.SECONDS).join();
+    Await.dead(launched.pids().get(0));
+  }
+
+  @Test
+  void stoppingWaitsForASessionThatWasEndedBefore() {
+    start(Scope.USER, 9, 9, SERVER + "; sleep 1");
+    long pid = callOf(user("anna@example.org"));
+    launched.later(IDLE.plusSeconds(1));
+    assertEquals(0, launched.upstream.ownSessions());
+
+    launched.upstream.stop("The test is over.", Duration.ZERO).join();
+
+    assertEquals(false, Await.alive(pid));
+  }
+
+  @Test
+  void oneThatWaitsForItsTurnToStartIsStoppedAtOnce() {
+    launched.starts = new Turns(new CallLimits(1, 9), launched.workers);
+    CompletableFuture<Void> taken = launched.starts.enter();
+    start(Scope.USER, 9, 9, SERVER);
+    CompletableFuture<JsonNode> waiting = launched.call(false, user("anna@example.org"));
+    assertEquals(1, launched.starts.waiting());
+
+    launched.upstream.stop("It was removed.", Duration.ZERO).orTimeout(5, TimeUnit.SECONDS).join();
+
+    assertEquals(Problem.UPSTREAM_UNAVAILABLE, Peer.problem(waiting).problem());
+    launched.starts.leave(taken);
+    assertEquals(0, launched.starts.running());
+    assertEquals(0, launched.starts.waiting());
+    assertEquals(List.of(), launched.pids());
+  }
+
+  @Test
+  void manyChatsOfOneUserLeaveNoMoreSessionsThanOneUserMayHave() {
+    start(Scope.CHAT, 9, 2, SERVER);
+
+    for (int i = 0; i < 12; i++) {
+      callOf(chat("anna@example.org", "chat-" + i));
+    }
+
+    assertEquals(2, launched.upstream.ownSessions());
+    List<Long> pids = launched.pids();
+    pids.subList(0, pids.size() - 2).forEach(Await::dead);
+    Await.until("their sessions are forgotten", () -> launched.sessions.size() == 2);
+  }
+
+  @Test
+  void manyChatsWhoseCallersGoAwayLeaveNothingBehind() {
+    start(Scope.CHAT, 9, 4, SERVER);
+
+    for (int i = 0; i < 300; i++) {
+      launched.call(false, chat("anna@example.org", "chat-" + i)).cancel(false);
+    }
+
+    assertEquals(4, launched.upstream.ownSessions());
+    assertEquals(0, launched.upstream.runningCalls());
+    assertTrue(launched.pids().stream().filter(Await::alive).count() <= 4, "processes of one user");
+    launched.later(IDLE.plusSeconds(1));
+    assertEquals(0, launched.upstream.ownSessions());
+    Await.until("no start goes on", () -> launched.starts.running() == 0);
+    Await.until("no session is left", launched.sessions::isEmpty);
+    launched.pids().forEach(Await::dead);
   }
 }
