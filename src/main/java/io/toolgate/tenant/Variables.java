@@ -71,7 +71,7 @@ public final class Variables {
   }
 
   /** Whether a definition may never use it, because it is a setting or a secret of Toolgate. */
-  static boolean isOwn(String name) {
+  public static boolean isOwn(String name) {
     return !isPredefined(name) && OWN.matcher(name.toUpperCase(Locale.ROOT)).matches();
   }
 

@@ -83,7 +83,7 @@ final class ChildEnvironment {
   }
 
   /** Whether every child is given that variable of ours. */
-  static boolean isForAll(String name) {
+  private static boolean isForAll(String name) {
     return BASE.contains(name) || name.startsWith("LC_");
   }
 }

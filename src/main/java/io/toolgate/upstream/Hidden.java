@@ -1,5 +1,6 @@
 package io.toolgate.upstream;
 
+import io.toolgate.tenant.Variables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +36,14 @@ record Hidden(Path data, Set<Path> secrets) {
   }
 
   /**
-   * @param environment ours: variables that end in {@code _FILE} name secrets, but for those that
-   *     every child is given
+   * @param environment ours: variables of Toolgate that end in {@code _FILE} name secrets; those of
+   *     others may name what every program needs, such as certificates
    */
   static Hidden of(Path data, Map<String, String> environment) {
     Set<Path> secrets = new LinkedHashSet<>();
     environment.forEach(
         (name, value) -> {
-          if (name.endsWith(SUFFIX) && !value.isBlank() && !ChildEnvironment.isForAll(name)) {
+          if (name.endsWith(SUFFIX) && Variables.isOwn(name) && !value.isBlank()) {
             Path file = Path.of(value).toAbsolutePath().normalize();
             if (Files.isRegularFile(file)) {
               secrets.add(Files.exists(file.resolveSibling(EXCHANGED)) ? file.getParent() : file);

@@ -18,6 +18,13 @@ final class Outage {
 
   private Outage() {}
 
+  /** Of one that is started on demand, but has not been started once. */
+  static ProblemException unknown() {
+    return Problem.UPSTREAM_UNAVAILABLE
+        .because("Which tools the server has is still being found out.")
+        .retryAfter(2);
+  }
+
   /** Empty where a call is worth trying. */
   static Optional<ProblemException> met(UpstreamState state, boolean diagnosing) {
     return state instanceof Ready || state instanceof Degraded || state instanceof OnDemand

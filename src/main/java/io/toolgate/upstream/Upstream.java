@@ -148,7 +148,9 @@ public final class Upstream {
    * @param diagnosing see {@link Requester#diagnosing}
    */
   public Optional<ProblemException> whyDown(boolean diagnosing) {
-    return Outage.met(shared.state(), diagnosing);
+    return shared.state() instanceof OnDemand && !learner.tools().known()
+        ? Optional.of(Outage.unknown())
+        : Outage.met(shared.state(), diagnosing);
   }
 
   /** Starts it in the background, unless it is off or started on demand. */

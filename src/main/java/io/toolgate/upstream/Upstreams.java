@@ -141,7 +141,9 @@ public class Upstreams {
   }
 
   private void drain(Upstream old, String why) {
-    LOG.infof("%-24s is ended: %s", old.definition().name(), why);
+    if (old.serves()) {
+      LOG.infof("%-24s is ended: %s", old.definition().name(), why);
+    }
     CompletableFuture<Void> end = old.stop(why, surroundings.settings().drain());
     draining.add(end);
     end.whenComplete((gone, failure) -> draining.remove(end));

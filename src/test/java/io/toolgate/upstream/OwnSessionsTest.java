@@ -67,6 +67,9 @@ class OwnSessionsTest {
     assertEquals(OnDemand.class, launched.upstream.state().getClass());
     assertEquals(List.of(), launched.pids());
     assertEquals(
+        "Which tools the server has is still being found out.",
+        launched.upstream.whyDown(true).orElseThrow().detail());
+    assertEquals(
         launched.call().orTimeout(20, TimeUnit.SECONDS).join().path("pid").asLong(),
         launched.pids().get(0));
   }
