@@ -15,7 +15,6 @@ import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.result.ToolResult;
-import io.toolgate.upstream.Requester;
 import io.toolgate.upstream.ToolCall;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
@@ -111,10 +110,9 @@ public class ToolCalls {
       Tool granted =
           new Granted(catalog, access::grants, access::toolsOf)
               .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
-      Requester requester = requesters.of(caller, access, upstream, headers);
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
-          .thenCompose(arguments -> send(upstream, granted, arguments, headers, requester, answer))
+          .thenCompose(arguments -> send(granted, arguments, caller, access, headers, answer))
           .whenComplete(
               (json, failure) -> {
                 if (failure == null) {
@@ -163,13 +161,15 @@ public class ToolCalls {
         .check(Arguments.unwrap(RequestBody.read(body), tool.mcp().inputSchema()));
   }
 
-  private static CompletableFuture<JsonNode> send(
-      Upstream upstream,
+  /** The server may have been defined anew while the body came. */
+  private CompletableFuture<JsonNode> send(
       Tool tool,
       ObjectNode arguments,
+      Caller caller,
+      Access access,
       RequestHeaders headers,
-      Requester requester,
       CompletableFuture<JsonNode> answer) {
+    Upstream upstream = upstream(tool.server());
     CompletableFuture<JsonNode> result =
         upstream.call(
             new ToolCall(
@@ -177,7 +177,7 @@ public class ToolCalls {
                 arguments,
                 tool.mcp().repeatable(),
                 TraceContext.of(headers),
-                requester));
+                requesters.of(caller, access, upstream, headers)));
     answer.whenComplete(
         (json, failure) -> {
           if (answer.isCancelled()) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
 final class TraceContext {
+  private static final ObjectNode NONE = JsonNodeFactory.instance.objectNode();
   private static final Pattern PARENT =
       Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final Pattern STATE = Pattern.compile("[\\x20-\\x7e]{1,512}");
@@ -19,17 +20,18 @@ final class TraceContext {
   private TraceContext() {}
 
   /**
-   * The {@code _meta} of a call; empty where the caller has no trace, or none that is well-formed.
+   * The {@code _meta} of a call, not to be modified; empty where the caller has no trace, or none
+   * that is well-formed.
    */
   static ObjectNode of(RequestHeaders headers) {
-    ObjectNode meta = JsonNodeFactory.instance.objectNode();
     List<String> parent = headers.all("traceparent");
-    if (parent.size() == 1 && PARENT.matcher(parent.get(0)).matches()) {
-      meta.put("traceparent", parent.get(0));
-      String state = String.join(",", headers.all("tracestate"));
-      if (STATE.matcher(state).matches()) {
-        meta.put("tracestate", state);
-      }
+    if (parent.size() != 1 || !PARENT.matcher(parent.get(0)).matches()) {
+      return NONE;
+    }
+    ObjectNode meta = JsonNodeFactory.instance.objectNode().put("traceparent", parent.get(0));
+    String state = String.join(",", headers.all("tracestate"));
+    if (STATE.matcher(state).matches()) {
+      meta.put("tracestate", state);
     }
     return meta;
   }

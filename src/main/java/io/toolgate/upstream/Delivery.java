@@ -28,45 +28,36 @@ final class Delivery {
   private final ToolCall call;
   private final Map<String, String> headers;
   private final Supervisor supervisor;
-  private final Turns slots;
+  private final Turns turns;
   private final Duration silence;
   private final long deadline;
   private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
   private volatile CompletableFuture<?> step;
   private boolean repeated;
 
-  private Delivery(
-      ToolCall call,
-      Map<String, String> headers,
-      Supervisor supervisor,
-      Turns slots,
-      Patience patience) {
+  private Delivery(ToolCall call, Supervisor supervisor, Turns turns, Patience patience) {
     this.call = call;
-    this.headers = headers;
+    this.headers = call.requester().headersFor(supervisor.definition().transport());
     this.supervisor = supervisor;
-    this.slots = slots;
+    this.turns = turns;
     this.silence = patience.silence();
     this.deadline = System.nanoTime() + patience.whole().toNanos();
   }
 
   /**
-   * @param headers that this call has beside those of its session, where it goes over HTTP
    * @param supervisor entered for this call, and left when it has ended
    * @return the result, or a {@link ProblemException}; cancelling it cancels upstream
+   * @throws ProblemException when the server cannot be told of the caller; then nothing has begun
    */
   static CompletableFuture<JsonNode> of(
-      ToolCall call,
-      Map<String, String> headers,
-      Supervisor supervisor,
-      Turns slots,
-      Patience patience) {
-    Delivery delivery = new Delivery(call, headers, supervisor, slots, patience);
+      ToolCall call, Supervisor supervisor, Turns turns, Patience patience) {
+    Delivery delivery = new Delivery(call, supervisor, turns, patience);
     delivery.begin();
     return delivery.answer;
   }
 
   private void begin() {
-    CompletableFuture<Void> turn = slots.enter();
+    CompletableFuture<Void> turn = turns.enter();
     if (turn == null) {
       supervisor.leave();
       answer.completeExceptionally(tooMany());
@@ -75,7 +66,7 @@ final class Delivery {
     answer.whenComplete(
         (result, failure) -> {
           supervisor.leave();
-          slots.leave(turn);
+          turns.leave(turn);
           if (answer.isCancelled()) {
             cancel();
           }

@@ -2,7 +2,9 @@ package io.toolgate.upstream;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Sessions;
+import io.toolgate.tenant.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,36 +15,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * The sessions of one server that belong to somebody: to a user, a chat or a group.
  *
  * <p>Invariants: there are never more than the definition allows; who needs room gets it only from
- * own sessions that are idle, and never from another's; a session in use is not ended.
+ * own sessions that are idle, and never from another user's; a session in use is not ended; after
+ * {@link #close} there are no new ones.
  *
  * <p>Threading: guarded by its lock, under which nothing slow is done.
  */
 final class OwnSessions {
+  private final Surroundings surroundings;
   private final Map<SessionKey, Supervisor> sessions = new LinkedHashMap<>();
   private final Set<CompletableFuture<Void>> ending = ConcurrentHashMap.newKeySet();
-  private boolean ended;
+  private boolean closed;
+
+  OwnSessions(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /**
    * The session of this key, entered for one call.
    *
+   * @param told of whom the server is told when it starts, if that is one user
    * @throws ProblemException too-many-calls when there is no room for one more;
    *     upstream-unavailable when no session may begin any more
    */
-  synchronized Supervisor enter(
-      SessionKey key, Sessions limits, Function<SessionKey, Supervisor> fresh) {
+  synchronized Supervisor enter(SessionKey key, ServerDefinition definition, Told told) {
     Supervisor entered = sessions.get(key);
     if (entered == null) {
-      if (ended) {
+      if (closed) {
         throw Outage.ended();
       }
-      Optional<SessionKey> replaced = superseded(key).or(() -> makeRoom(key, limits));
-      entered = fresh.apply(key);
+      Optional<SessionKey> replaced =
+          superseded(key).or(() -> makeRoom(key, definition.sessions()));
+      entered = fresh(key, definition, told);
       replaced
           .map(old -> end(sessions.remove(old), "Another session of its owner takes its place."))
           .ifPresent(entered::inPlaceOf);
@@ -50,6 +58,16 @@ final class OwnSessions {
     }
     entered.enter();
     return entered;
+  }
+
+  private Supervisor fresh(SessionKey key, ServerDefinition definition, Told told) {
+    Told who = key.user().isPresent() ? told : Told.NOBODY;
+    Opening opening =
+        key.credentials()
+            .map(own -> Opening.with(own, definition, who, surroundings.guard()))
+            .orElseGet(() -> new Opening(definition, who, Optional.empty()));
+    String label = definition.name() + " of " + key.owner();
+    return new Supervisor(opening, label, true, surroundings, SessionListener.NONE);
   }
 
   /** One that nobody can take any more, because its credentials are no longer the group's. */
@@ -68,11 +86,10 @@ final class OwnSessions {
 
   private Optional<SessionKey> makeRoom(SessionKey key, Sessions limits) {
     List<SessionKey> own =
-        sessions.keySet().stream()
-            .filter(other -> key.user().isPresent() && other.user().equals(key.user()))
-            .toList();
+        sessions.keySet().stream().filter(other -> other.user().equals(key.user())).toList();
     boolean isFull = sessions.size() >= limits.max();
-    if (!isFull && own.size() < limits.maxPerUser()) {
+    boolean isOfUser = key.user().isPresent();
+    if (!isFull && !(isOfUser && own.size() >= limits.maxPerUser())) {
       return Optional.empty();
     }
     SessionKey idle =
@@ -109,7 +126,7 @@ final class OwnSessions {
 
   /** No session begins any more; those there are may go on. */
   synchronized void close() {
-    ended = true;
+    closed = true;
   }
 
   /** Completed when those are gone that were ended before. */

@@ -2,6 +2,9 @@ package io.toolgate.upstream;
 
 import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.Told;
+import io.toolgate.tenant.Transport;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,4 +25,24 @@ public record Requester(
   /** Somebody of whom nothing is known. */
   public static final Requester NOBODY =
       new Requester(Told.NOBODY, Optional.empty(), name -> Optional.empty(), false);
+
+  /**
+   * What a call has beside what every message of its session has.
+   *
+   * @param transport of the session it takes, not of another: there may be credentials in it
+   */
+  Map<String, String> headersFor(Transport transport) {
+    if (!(transport instanceof Transport.Remote remote)
+        || !remote.personal() && remote.forwarded().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> own = new HashMap<>();
+    remote
+        .forwarded()
+        .forEach(name -> headers.apply(name).ifPresent(value -> own.put(name, value)));
+    if (remote.personal()) {
+      own.putAll(remote.headers(told));
+    }
+    return own;
+  }
 }

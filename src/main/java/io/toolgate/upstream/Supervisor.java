@@ -90,13 +90,17 @@ final class Supervisor implements Attempt.Owner {
                 : new Starting(now, "It is started for the first time.", Optional.empty());
   }
 
-  /** As this session reaches the server. */
+  Masking masking() {
+    return masking;
+  }
+
+  /** As its session was opened: with a group's own credentials, if it belongs to one. */
   ServerDefinition definition() {
     return definition;
   }
 
-  Masking masking() {
-    return masking;
+  boolean isOnDemand() {
+    return onDemand;
   }
 
   UpstreamState state() {

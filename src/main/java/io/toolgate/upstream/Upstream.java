@@ -3,23 +3,17 @@ package io.toolgate.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.GroupCredentials;
-import io.toolgate.tenant.GroupDefinition;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Sessions;
 import io.toolgate.tenant.Sessions.Scope;
-import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.UpstreamState.OnDemand;
-import io.toolgate.upstream.UpstreamState.Starting;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Our live side of one MCP server: what it serves, and the sessions that serve it.
@@ -33,61 +27,22 @@ import org.jboss.logging.Logger;
  * <p>Threading: any thread.
  */
 public final class Upstream {
-  private static final Logger LOG = Logger.getLogger("toolgate.upstream");
-
   private final Surroundings surroundings;
   private final Masking masking;
-  private final ServedTools tools;
-  private final Turns slots;
+  private final Turns turns;
+  private final Learner learner;
   private final Supervisor shared;
-  private final OwnSessions own = new OwnSessions();
+  private final OwnSessions own;
   private volatile ServerDefinition definition;
-  private volatile Optional<String> instructions = Optional.empty();
-
-  /** Learns the tools of one that is off but for groups with credentials of their own. */
-  private volatile Supervisor supplied;
-
-  private Optional<GroupCredentials> supplier = Optional.empty();
 
   Upstream(ServerDefinition definition, Surroundings surroundings) {
     this.definition = definition;
     this.surroundings = surroundings;
     this.masking = new Masking(definition.secrets());
-    this.tools =
-        new ServedTools(
-            definition,
-            surroundings.settings().startupTimeout(),
-            surroundings.changed(),
-            list -> surroundings.learned().accept(this.definition, list));
-    this.slots = new Turns(definition.callLimits(), surroundings.workers());
-    this.shared =
-        new Supervisor(
-            new Opening(definition, Told.NOBODY, Optional.empty()),
-            definition.name(),
-            definition.sessions().onDemand(),
-            surroundings,
-            new Learning());
-  }
-
-  /** What the shared session tells of the server. */
-  private final class Learning implements SessionListener {
-    @Override
-    public void begins() {
-      tools.expect();
-    }
-
-    @Override
-    public void opened(Live live) {
-      instructions = live.handshake().instructions();
-      tools.first(live.session(), live.handshake().tools());
-    }
-
-    @Override
-    public void notified(String method) {
-      if ("notifications/tools/list_changed".equals(method)) {
-        tools.read();
-      }
-    }
+    this.turns = new Turns(definition.callLimits(), surroundings.workers());
+    this.learner = new Learner(definition, surroundings);
+    this.shared = learner.shared();
+    this.own = new OwnSessions(surroundings);
   }
 
   public ServerDefinition definition() {
@@ -101,7 +56,7 @@ public final class Upstream {
 
   /** Whether there is anybody for whom it is on. */
   public boolean serves() {
-    return definition.enabled() || supplied != null;
+    return definition.enabled() || learner.isSupplied();
   }
 
   /** Of the session that all share. */
@@ -127,12 +82,12 @@ public final class Upstream {
   }
 
   public int runningCalls() {
-    return slots.running();
+    return turns.running();
   }
 
   /** How many calls wait for one that runs to end. */
   public int waitingCalls() {
-    return slots.waiting();
+    return turns.waiting();
   }
 
   /**
@@ -140,7 +95,7 @@ public final class Upstream {
    * once.
    */
   public List<McpTool> tools() {
-    return tools.current();
+    return learner.tools().current();
   }
 
   /** Text that the server said, without its secrets. */
@@ -154,7 +109,7 @@ public final class Upstream {
 
   /** What the server tells a model about itself. */
   public Optional<String> instructions() {
-    return instructions;
+    return learner.instructions();
   }
 
   /**
@@ -170,68 +125,21 @@ public final class Upstream {
     } catch (ProblemException refusal) {
       return CompletableFuture.failedFuture(refusal);
     }
-    Map<String, String> headers;
     try {
-      headers = headers(session.definition(), call.requester());
+      return Delivery.of(call, session, turns, surroundings.patience(definition));
     } catch (ProblemException refusal) {
       session.leave();
       return CompletableFuture.failedFuture(refusal);
     }
-    return Delivery.of(call, headers, session, slots, surroundings.patience(definition));
   }
 
   private Supervisor enter(Requester requester) {
-    Sessions sessions = definition.sessions();
-    Optional<SessionKey> key = SessionKey.of(sessions.scope(), requester);
-    if (key.isEmpty()) {
-      shared.enter();
-      return shared;
+    Optional<SessionKey> key = SessionKey.of(definition.sessions().scope(), requester);
+    if (key.isPresent()) {
+      return own.enter(key.get(), definition, requester.told());
     }
-    return own.enter(
-        key.get(), sessions, missing -> begin(missing, requester.told(), SessionListener.NONE));
-  }
-
-  private Supervisor begin(SessionKey key, Told told, SessionListener listener) {
-    ServerDefinition forKey = key.credentials().map(this::forGroup).orElse(definition);
-    return new Supervisor(
-        new Opening(
-            forKey,
-            forKey.sessions().scope() == Scope.SHARED ? Told.NOBODY : told,
-            key.credentials()
-                .flatMap(GroupCredentials::endpoint)
-                .map(foreign -> surroundings.guard())),
-        definition.name() + " of " + key.owner(),
-        true,
-        surroundings,
-        listener);
-  }
-
-  private ServerDefinition forGroup(GroupCredentials credentials) {
-    GroupDefinition own = definition.forGroup(credentials);
-    own.warnings().forEach(warning -> LOG.warnf("%-24s %s", definition.name(), warning));
-    return own.server();
-  }
-
-  /**
-   * What this call has beside what every message of its session has.
-   *
-   * @param reached the definition of that session, which may be a group's: a header of everybody's
-   *     must not take the place of one of the group's
-   */
-  private static Map<String, String> headers(ServerDefinition reached, Requester requester) {
-    if (!(reached.transport() instanceof Transport.Remote remote)
-        || !remote.personal() && remote.forwarded().isEmpty()) {
-      return Map.of();
-    }
-    Map<String, String> headers = new HashMap<>();
-    remote
-        .forwarded()
-        .forEach(
-            name -> requester.headers().apply(name).ifPresent(value -> headers.put(name, value)));
-    if (remote.personal()) {
-      headers.putAll(remote.headers(requester.told()));
-    }
-    return headers;
+    shared.enter();
+    return shared;
   }
 
   /**
@@ -250,102 +158,60 @@ public final class Upstream {
     }
   }
 
-  /**
-   * Takes the credentials of a group for one that is off without them.
-   *
-   * @return whether it {@link #serves} other than before
-   */
+  /** See {@link Learner#supply}. */
   boolean supply(Optional<GroupCredentials> credentials) {
-    if (definition.enabled() || credentials.equals(supplier)) {
-      return false;
-    }
-    supplier = credentials;
-    boolean before = serves();
-    Supervisor former = supplied;
-    supplied =
-        credentials
-            .filter(own -> definition.forGroup(own).server().enabled())
-            .map(own -> ownedBy(new SessionKey(Optional.empty(), Optional.empty(), credentials)))
-            .orElse(null);
-    if (former != null) {
-      former.stop("Its credentials changed.");
-    }
-    return serves() != before;
+    return learner.supply(definition, credentials);
   }
 
-  private Supervisor ownedBy(SessionKey key) {
-    return begin(key, Told.NOBODY, new Learning());
-  }
-
-  private Supervisor learner() {
-    Supervisor of = supplied;
-    return of == null ? shared : of;
-  }
-
-  /** Whether it is started only to learn which tools it has, and that is going on. */
+  /** See {@link Learner#isLearning}. */
   boolean isLearning() {
-    return !tools.known() && isOnDemand() && learner().state() instanceof Starting;
+    return learner.isLearning();
   }
 
-  /**
-   * Starts it once, if nothing starts it because its tools are not known.
-   *
-   * @return whether it is being started now
-   */
+  /** See {@link Learner#learn}. */
   boolean learn() {
-    if (tools.known() || !(learner().state() instanceof OnDemand)) {
-      return false;
-    }
-    learner().start();
-    return true;
-  }
-
-  private boolean isOnDemand() {
-    return definition.sessions().onDemand() || supplied != null;
+    return learner.learn();
   }
 
   /** Takes the list of an earlier day, until the server tells a newer one. */
   void remember(List<McpTool> list) {
-    tools.remember(list);
+    learner.tools().remember(list);
   }
 
   /** Looks for signs of life, and ends what nobody uses. */
   void look(long nowNanos) {
     Sessions sessions = definition.sessions();
-    learner().look(nowNanos);
+    Supervisor telling = learner.session();
+    telling.look(nowNanos);
     own.all().forEach(session -> session.look(nowNanos));
     own.rest(nowNanos, sessions.idleTimeout());
-    if (sessions.scope() != Scope.SHARED || supplied != null) {
-      learner().rest("Its tools are known, and its callers have sessions of their own.");
-    } else if (isOnDemand() && nowNanos - shared.lastUse() >= sessions.idleTimeout().toNanos()) {
+    if (sessions.scope() != Scope.SHARED || telling != shared) {
+      telling.rest("Its tools are known, and its callers have sessions of their own.");
+    } else if (shared.isOnDemand()
+        && nowNanos - shared.lastUse() >= sessions.idleTimeout().toNanos()) {
       shared.rest("Nobody used it for " + sessions.idleTimeout().toSeconds() + " s.");
     }
   }
 
   /** Reads its tools again, or tries to start it at once when it is down. */
   void refresh() {
-    if (isOnDemand() && learner().state() instanceof OnDemand) {
-      learner().start();
-    } else {
-      tools.read();
-      shared.hurry();
-    }
+    learner.refresh();
   }
 
   /** Goes on under a definition that its sessions can go on under. */
   void redefine(ServerDefinition newDefinition) {
     definition = newDefinition;
-    slots.limit(newDefinition.callLimits());
-    tools.redefine(newDefinition);
+    turns.limit(newDefinition.callLimits());
+    learner.tools().redefine(newDefinition);
   }
 
   /** What the server told of its tools, for the one that takes its place. */
   Optional<List<McpTool>> listed() {
-    return tools.listed();
+    return learner.tools().listed();
   }
 
   private Stream<Supervisor> sessions() {
-    return Stream.concat(Stream.of(shared, learner()).distinct(), own.all().stream());
+    return Stream.concat(Stream.of(shared, learner.session()).distinct(), own.all().stream());
   }
 
   /**
@@ -357,7 +223,7 @@ public final class Upstream {
   CompletableFuture<Void> stop(String why, Duration patience) {
     own.close();
     sessions().forEach(session -> session.drain(why));
-    return slots
+    return turns
         .idle()
         .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
         .thenCompose(

@@ -82,6 +82,7 @@ class MigrationsTest {
             "tenant_endpoint_overrides",
             "tenant_server_keys",
             "tool_embeddings",
+            "tool_lists",
             "user_admin_status",
             "user_group_membership",
             "user_server_access",

@@ -21,6 +21,7 @@ class ProblemTest {
         Map.ofEntries(
             Map.entry("malformed-body", 400),
             Map.entry("malformed-query", 400),
+            Map.entry("malformed-header", 400),
             Map.entry("unauthenticated", 401),
             Map.entry("not-granted", 403),
             Map.entry("not-found", 404),

@@ -7,18 +7,22 @@ import java.util.stream.Stream;
 
 /** The MCP servers that the build installs with npm into {@code target/npm}, as published. */
 public enum NpmServer {
-  EVERYTHING,
-  FILESYSTEM,
-  MEMORY;
+  EVERYTHING("@modelcontextprotocol/server-everything/dist/index.js"),
+  FILESYSTEM("@modelcontextprotocol/server-filesystem/dist/index.js"),
+  MEMORY("@modelcontextprotocol/server-memory/dist/index.js"),
+  PLAYWRIGHT("@playwright/mcp/cli.js");
 
-  static final Path PACKAGES =
-      Path.of("target/npm/node_modules/@modelcontextprotocol").toAbsolutePath();
+  static final Path PACKAGES = Path.of("target/npm/node_modules").toAbsolutePath();
+
+  private final String file;
+
+  NpmServer(String file) {
+    this.file = file;
+  }
 
   /** The file that Node.js runs. */
-  Path program() {
-    return PACKAGES
-        .resolve("server-" + name().toLowerCase(java.util.Locale.ROOT))
-        .resolve("dist/index.js");
+  public Path program() {
+    return PACKAGES.resolve(file);
   }
 
   /** Its definition over stdio. */
