@@ -150,14 +150,16 @@ final class Attempt {
       }
       started = begun;
     }
-    return started.thenComposeAsync(
+    return started.thenCompose(
         nothing -> {
           McpSession current;
           synchronized (this) {
             current = session;
           }
-          return current == null ? CompletableFuture.completedFuture(null) : current.close();
-        },
-        surroundings.workers());
+          return current == null
+              ? CompletableFuture.completedFuture(null)
+              : CompletableFuture.supplyAsync(current::close, surroundings.workers())
+                  .thenCompose(gone -> gone);
+        });
   }
 }
