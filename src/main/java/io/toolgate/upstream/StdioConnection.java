@@ -40,7 +40,7 @@ final class StdioConnection implements Connection {
   /** Bytes that may wait for a child which does not read; one message larger than that may pass. */
   private static final int MOST_WAITING = 32 * 1024 * 1024;
 
-  private static final int LAST_WORDS_MILLIS = 100;
+  private static final int LAST_WORDS_MILLIS = 500;
 
   /** A program that ends closes its output a moment before its end is known. */
   private static final int LAST_OF_THE_PROGRAM_MILLIS = 500;

@@ -29,9 +29,6 @@ class KilledServerIT {
   private static final int CALLERS = 16;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  /** A server that dies more often in a minute is paused on purpose. */
-  private static final int DEATHS_A_MINUTE = 18;
-
   /** Of these only the last may not be repeated. */
   private static final List<String> TOOLS = List.of("slow_look", "slow_again", "slow");
 
@@ -55,12 +52,10 @@ class KilledServerIT {
         for (int n = 0; n < 5 || !span.isOver(); n++) {
           direct.add(DirectStart.millis(Scripted.stdio().withoutOddTools()));
           int done = callers.count();
-          int soFar = n;
+          long earliest = Span.nextDeath();
           product.await(
               "all callers are served again",
-              () ->
-                  callers.count() > done + 2 * CALLERS
-                      && soFar < DEATHS_A_MINUTE * (1 + span.passed().toMinutes()));
+              () -> callers.count() > done + 2 * CALLERS && System.nanoTime() >= earliest);
 
           tree.server(record.toString()).destroyForcibly();
 

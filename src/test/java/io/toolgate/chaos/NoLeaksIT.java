@@ -30,7 +30,7 @@ class NoLeaksIT {
       done
       """;
 
-  private static final int WARM_UP = 10;
+  private static final int WARM_UP = 5;
 
   /** Threads and descriptors of pools come and go. */
   private static final int FEW = 4;

@@ -65,7 +65,9 @@ class RestartedToolgateIT {
             "MCP_API_KEYS",
             "[{\"name\":\"machine\",\"key\":\"" + MACHINE + "\",\"groups\":[\"All\"]}]",
             "REQUIRE_USER",
-            "false");
+            "false",
+            "RESTART_WAIT",
+            "2s");
     Product first = Product.serving(servers, environment);
     SERVERS.forEach(
         server ->

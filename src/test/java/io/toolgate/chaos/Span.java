@@ -7,6 +7,10 @@ final class Span {
   private static final Duration WHOLE =
       Duration.ofSeconds(Long.parseLong(System.getenv().getOrDefault("CHAOS_SECONDS", "6")));
 
+  /** A server that dies 20 times in a minute is paused on purpose; short runs do not get there. */
+  private static final Duration BETWEEN_DEATHS =
+      WHOLE.toSeconds() > 15 ? Duration.ofMillis(3500) : Duration.ZERO;
+
   private final long began = System.nanoTime();
 
   private Span() {}
@@ -16,11 +20,12 @@ final class Span {
   }
 
   boolean isOver() {
-    return passed().compareTo(WHOLE) > 0;
+    return System.nanoTime() - began > WHOLE.toNanos();
   }
 
-  Duration passed() {
-    return Duration.ofNanos(System.nanoTime() - began);
+  /** When a server that dies now may die again, of {@link System#nanoTime}. */
+  static long nextDeath() {
+    return System.nanoTime() + BETWEEN_DEATHS.toNanos();
   }
 
   /** The usual number of rounds, or as many more as there is more time. */

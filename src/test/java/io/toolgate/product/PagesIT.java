@@ -77,7 +77,7 @@ class PagesIT {
     assertEquals("local", server.path("tier").asText());
     assertTrue(server.path("enabled").booleanValue());
     assertEquals("ready", server.path("status").asText());
-    assertEquals(49, server.path("tool_count").intValue());
+    assertEquals(50, server.path("tool_count").intValue());
     assertEquals("/s", server.path("endpoint").asText());
     assertEquals("/s", server.path("tools_endpoint").asText());
     JsonNode off = product.server("off");
@@ -93,7 +93,7 @@ class PagesIT {
     assertEquals(4, listing.path("total_tenants").intValue());
     assertEquals(4, listing.path("tenants").size());
     assertEquals(
-        "{\"id\":\"s\",\"name\":\"The Scripted\",\"enabled\":true,\"status\":\"ready\",\"tool_count\":49,\"endpoint\":\"/s\"}",
+        "{\"id\":\"s\",\"name\":\"The Scripted\",\"enabled\":true,\"status\":\"ready\",\"tool_count\":50,\"endpoint\":\"/s\"}",
         tool(listing.path("tenants"), "id", "s").toString());
     JsonNode off = tool(listing.path("tenants"), "id", "off");
     assertFalse(off.path("enabled").booleanValue());
@@ -105,7 +105,7 @@ class PagesIT {
     JsonNode server = product.get("/s").json();
 
     assertEquals("s", server.path("server").asText());
-    assertEquals(49, server.path("tools").size());
+    assertEquals(50, server.path("tools").size());
     JsonNode add = tool(server.path("tools"), "name", "add");
     assertEquals("/s/add", add.path("endpoint").asText());
     assertEquals(
@@ -155,7 +155,7 @@ class PagesIT {
 
     assertTrue(List.of("healthy", "degraded").contains(health.path("status").asText()));
     assertEquals("toolgate", health.path("service").asText());
-    assertTrue(health.path("tools_cached").intValue() >= 49);
+    assertTrue(health.path("tools_cached").intValue() >= 50);
     assertEquals(3, health.path("tenants").intValue());
     assertFalse(health.path("meta_tools_mode").booleanValue());
     assertEquals("ready", health.path("servers").path("s").asText());

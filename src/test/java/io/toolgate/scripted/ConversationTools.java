@@ -27,6 +27,15 @@ final class ConversationTools {
           call.session().script().toolsChanged();
           call.answer("removed 'echo'");
         });
+    table.add(
+        "change_schema",
+        takes(),
+        call -> {
+          table.remove("add");
+          table.add("add", takes("a:string", "more:string"), Behaviour::echo);
+          call.session().script().toolsChanged();
+          call.answer("'add' takes something else");
+        });
     table.add("progress", takes("steps:integer?", "ms:integer?"), ConversationTools::progress);
     table.add(
         "ask_client",

@@ -433,7 +433,8 @@ class UpstreamTest {
     CompletableFuture<Void> stopped = upstream.stop("It is over.", Duration.ZERO);
 
     assertFalse(stopped.isDone());
-    queue.remove().run();
+    queue.remove().run(); // the attempt
+    queue.remove().run(); // its end
     stopped.orTimeout(30, TimeUnit.SECONDS).join();
     assertEquals(List.of(), pids());
   }
