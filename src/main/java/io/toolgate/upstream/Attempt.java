@@ -150,16 +150,14 @@ final class Attempt {
       }
       started = begun;
     }
-    return started.thenCompose(
+    return started.thenComposeAsync(
         nothing -> {
           McpSession current;
           synchronized (this) {
             current = session;
           }
-          return current == null
-              ? CompletableFuture.completedFuture(null)
-              : CompletableFuture.supplyAsync(current::close, surroundings.workers())
-                  .thenCompose(gone -> gone);
-        });
+          return current == null ? CompletableFuture.completedFuture(null) : current.close();
+        },
+        surroundings.workers());
   }
 }
