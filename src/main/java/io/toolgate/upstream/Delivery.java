@@ -147,6 +147,7 @@ final class Delivery {
   }
 
   private void lost(McpSession session, SessionLost lost) {
+    boolean diagnosing = call.requester().diagnosing();
     boolean harmless = call.repeatable() || !lost.arrived();
     if (harmless && !repeated && !answer.isDone()) {
       repeated = true;
@@ -160,11 +161,11 @@ final class Delivery {
                 if (goesOn == null) {
                   proceed();
                 } else {
-                  answer.completeExceptionally(lost.again());
+                  answer.completeExceptionally(lost.again(diagnosing));
                 }
               });
     } else {
-      answer.completeExceptionally(harmless ? lost.again() : lost.problem());
+      answer.completeExceptionally(harmless ? lost.again(diagnosing) : lost.problem(diagnosing));
     }
   }
 

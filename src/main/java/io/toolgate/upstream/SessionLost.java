@@ -24,17 +24,25 @@ final class SessionLost extends RuntimeException {
     return arrived;
   }
 
-  /** For a caller whose request cannot be repeated. */
-  ProblemException problem() {
+  /**
+   * For a caller whose request cannot be repeated.
+   *
+   * @param diagnosing whether the caller may know the reason
+   */
+  ProblemException problem(boolean diagnosing) {
     return arrived
         ? Problem.OUTCOME_UNKNOWN.because(
-            getMessage()
+            told(diagnosing)
                 + " Whether the call took effect is not known: check before calling again.")
-        : again();
+        : again(diagnosing);
   }
 
   /** For a caller who may safely try again. */
-  ProblemException again() {
-    return Problem.UPSTREAM_UNAVAILABLE.because(getMessage()).retryAfter(1);
+  ProblemException again(boolean diagnosing) {
+    return Problem.UPSTREAM_UNAVAILABLE.because(told(diagnosing)).retryAfter(1);
+  }
+
+  private String told(boolean diagnosing) {
+    return diagnosing ? getMessage() : "The server was lost during the call.";
   }
 }

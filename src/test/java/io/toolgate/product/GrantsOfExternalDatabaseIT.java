@@ -114,12 +114,13 @@ class GrantsOfExternalDatabaseIT {
     product.await("ann is granted the server", () -> call(ANN).status() == 200);
 
     JsonNode health = product.get("/health", OPERATOR).json();
-    assertTrue(health.path("warnings").path(0).asText().contains("admin@example.com"), "" + health);
+    assertTrue(health.path("warnings").toString().contains("admin@example.com"), "" + health);
     assertFalse(product.get("/health").json().has("warnings"));
     assertTrue(product.log().stream().anyMatch(line -> line.contains("admin@example.com is an")));
     sql.run("DELETE FROM user_group_membership WHERE user_email = 'admin@example.com'");
     product.await(
-        "the warning is gone", () -> !product.get("/health", OPERATOR).json().has("warnings"));
+        "the warning is gone",
+        () -> !product.get("/health", OPERATOR).json().toString().contains("admin@example.com"));
     sql.run("DELETE FROM public.user_group_membership WHERE user_email = 'Ann@Example.org'");
     product.await("old SQL takes away", () -> call(ANN).status() == 403);
   }

@@ -38,6 +38,8 @@ class RateLimitsIT {
                     PROXY))
             .proving(KEY)
             .awaitReady("s");
+    product.await(
+        "grants are known, or health is no 200", () -> product.get("/health").status() == 200);
   }
 
   @AfterAll

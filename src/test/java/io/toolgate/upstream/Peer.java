@@ -77,7 +77,7 @@ final class Peer implements Connection {
         assertThrows(
             CompletionException.class, () -> future.orTimeout(10, TimeUnit.SECONDS).join());
     return failed.getCause() instanceof SessionLost lost
-        ? lost.problem()
+        ? lost.problem(true)
         : assertInstanceOf(ProblemException.class, failed.getCause());
   }
 

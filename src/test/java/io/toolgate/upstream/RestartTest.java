@@ -90,6 +90,20 @@ class RestartTest {
   }
 
   @Test
+  void othersAreNotToldHowItEnded() {
+    launched.start(DIES_ONCE);
+    launched.await(Ready.class);
+
+    ProblemException problem =
+        Peer.problem(
+            launched.upstream.call(
+                new ToolCall("a", Peer.object(), false, Peer.object(), Requester.NOBODY)));
+
+    assertEquals(Problem.OUTCOME_UNKNOWN, problem.problem());
+    assertTrue(problem.detail().startsWith("The server was lost during the call."));
+  }
+
+  @Test
   void aCallIsNotSentAThirdTime() {
     launched.start(GREET + TOOLS + "read call; kill -9 $$");
     launched.await(Ready.class);
