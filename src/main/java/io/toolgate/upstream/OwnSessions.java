@@ -5,6 +5,7 @@ import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Sessions;
 import io.toolgate.tenant.Told;
+import io.toolgate.tenant.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +41,8 @@ final class OwnSessions {
    *
    * @param told of whom the server is told when it starts, if that is one user
    * @throws ProblemException too-many-calls when there is no room for one more;
-   *     upstream-unavailable when no session may begin any more
+   *     upstream-unavailable when no session may begin any more; not-granted when the server cannot
+   *     be told of the caller
    */
   synchronized Supervisor enter(SessionKey key, ServerDefinition definition, Told told) {
     Supervisor entered = sessions.get(key);
@@ -66,6 +68,9 @@ final class OwnSessions {
         key.credentials()
             .map(own -> Opening.with(own, definition, who, surroundings.guard()))
             .orElseGet(() -> new Opening(definition, who, Optional.empty()));
+    if (opening.definition().transport() instanceof Transport.Stdio stdio) {
+      stdio.env(who); // whoever cannot be told to the server is refused now, not after a start
+    }
     String label = definition.name() + " of " + key.owner();
     return new Supervisor(opening, label, true, surroundings, SessionListener.NONE);
   }

@@ -11,16 +11,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.CallLimits;
+import io.toolgate.tenant.Enablement;
 import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.Sessions;
 import io.toolgate.tenant.Sessions.Scope;
+import io.toolgate.tenant.TenantFiles;
 import io.toolgate.tenant.Told;
+import io.toolgate.tenant.Variables;
 import io.toolgate.upstream.UpstreamState.OnDemand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -323,5 +329,29 @@ class OwnSessionsTest {
     Await.until("no start goes on", () -> launched.starts.running() == 0);
     Await.until("no session is left", launched.sessions::isEmpty);
     launched.pids().forEach(Await::dead);
+  }
+
+  @Test
+  void aCallerWhoCannotStandInTheEnvironmentIsRefusedBeforeAStart() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("servers.json"),
+            "{\"mcpServers\":{\"s\":{\"command\":\"sh\",\"args\":[\"-c\",\"echo $$ >> pids\"],"
+                + "\"session\":\"user\",\"env\":{\"GROUPS\":\"${user.groups}\"}}}}");
+    launched.start(
+        TenantFiles.read(
+                List.of(file),
+                Variables.of(Map.of(), Map.of()),
+                new Enablement(false, Set.of(), Set.of()))
+            .find("s")
+            .orElseThrow());
+    Told odd =
+        new Told(
+            Optional.of("anna@example.org"), Optional.empty(), Set.of("a\nb"), Optional.empty());
+
+    ProblemException refused = Peer.problem(launched.call(false, odd));
+
+    assertEquals(Problem.NOT_GRANTED, refused.problem());
+    assertEquals(0, launched.upstream.ownSessions());
   }
 }
