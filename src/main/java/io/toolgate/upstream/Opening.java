@@ -4,6 +4,7 @@ import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.GroupDefinition;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Told;
+import io.toolgate.tenant.Transport;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,8 @@ record Opening(ServerDefinition definition, Told told, Optional<EndpointGuard> g
       GroupCredentials credentials, ServerDefinition definition, Told told, EndpointGuard guard) {
     GroupDefinition own = definition.forGroup(credentials);
     own.warnings().forEach(warning -> LOG.warnf("%-24s %s", definition.name(), warning));
-    return new Opening(own.server(), told, credentials.endpoint().map(foreign -> guard));
+    boolean isForeign =
+        own.server().transport() instanceof Transport.Remote remote && !remote.operatorsUrl();
+    return new Opening(own.server(), told, isForeign ? Optional.of(guard) : Optional.empty());
   }
 }

@@ -25,18 +25,10 @@ public sealed interface UpstreamState {
 
   /** The word for it in listings, health and metrics, for example {@code on-demand}. */
   default String word() {
-    return word(getClass());
-  }
-
-  /** All words there are. */
-  static List<String> words() {
-    return List.of(UpstreamState.class.getPermittedSubclasses()).stream()
-        .map(UpstreamState::word)
-        .toList();
-  }
-
-  private static String word(Class<?> state) {
-    return state.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Whether the step to that state is one that there is. */
