@@ -1,0 +1,60 @@
+package io.toolgate.bench;
+
+import io.toolgate.bench.figure.Calls;
+import io.toolgate.bench.figure.Figure;
+import io.toolgate.bench.figure.Latency;
+import io.toolgate.bench.figure.Run;
+import io.toolgate.bench.program.Workspace;
+import io.toolgate.bench.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures what it is asked for, one figure after the other, and fails in the end if any of them
+ * did not work. A goal that is missed is no failure: it stands in the table.
+ */
+public final class Bench {
+  private static final Map<String, Figure> FIGURES = new LinkedHashMap<>();
+
+  static {
+    FIGURES.put("calls", new Calls());
+    FIGURES.put("latency", new Latency());
+  }
+
+  private Bench() {}
+
+  public static void main(String[] words) throws IOException {
+    Path home = Path.of(System.getProperty("toolgate.home"));
+    Options options;
+    try {
+      options = Options.of(List.of(words), FIGURES.keySet(), home);
+    } catch (Options.Mistake e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    Report report =
+        new Report(System.getProperty("toolgate.commit", "?"), options.effort().toString());
+    Run run = new Run(Workspace.make(home), options.effort(), report);
+    for (String name : options.figures()) {
+      try {
+        report.say(name);
+        FIGURES.get(name).measure(run);
+      } catch (Exception e) {
+        e.printStackTrace();
+        report.failed(name, e.toString().lines().findFirst().orElse(""));
+      }
+      report.say("written to " + report.write(options.results()));
+    }
+    System.out.print(report.table());
+    if (report.failures().isEmpty()) {
+      run.workspace().delete();
+    } else {
+      report.say("The logs are in " + run.workspace().folder());
+      System.exit(1);
+    }
+  }
+}

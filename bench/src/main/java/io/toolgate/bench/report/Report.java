@@ -1,0 +1,121 @@
+package io.toolgate.bench.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run has found so far: rows for people, and every sample behind them for programs. Written
+ * after each figure, so that a run that is broken off leaves what it had.
+ */
+public final class Report {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final LocalDateTime begun = LocalDateTime.now();
+  private final Map<String, Object> machine = Machine.described();
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<String, List<Double>> samples = new LinkedHashMap<>();
+  private final List<String> failures = new ArrayList<>();
+  private final String commit;
+  private final String effort;
+
+  public Report(String commit, String effort) {
+    this.commit = commit;
+    this.effort = effort;
+  }
+
+  public void row(Row row) {
+    rows.add(row);
+    say(row.figure() + ": " + row.reached() + (row.ratio().isEmpty() ? "" : ", " + row.ratio()));
+  }
+
+  /** One value of one round. */
+  public void sample(String name, double value) {
+    samples.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
+  }
+
+  public Samples samples(String name) {
+    return Samples.of(samples.getOrDefault(name, List.of()));
+  }
+
+  public void failed(String figure, String why) {
+    failures.add(figure + ": " + why);
+    say(figure + " failed: " + why);
+  }
+
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  public void say(String line) {
+    System.err.println(
+        DateTimeFormatter.ofPattern("HH:mm:ss").format(LocalDateTime.now()) + " " + line);
+  }
+
+  /** Writes both files. */
+  public Path write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    String name =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm").format(begun)
+            + "-jdk"
+            + Runtime.version().feature();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("begun", begun.toString());
+    all.put("commit", commit);
+    all.put("effort", effort);
+    all.put("machine", machine);
+    all.put("rows", rows);
+    all.put("samples", samples);
+    all.put("failures", failures);
+    Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(all) + "\n");
+    return Files.writeString(folder.resolve(name + ".md"), table());
+  }
+
+  public String table() {
+    StringBuilder text =
+        new StringBuilder("# Measured ").append(begun.toLocalDate()).append("\n\n");
+    machine.forEach(
+        (name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
+    text.append("- commit: ").append(commit).append("\n- effort: ").append(effort).append('\n');
+    samples.forEach(
+        (name, values) -> {
+          if (name.endsWith(".others")) {
+            Samples shares = Samples.of(values);
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "- CPU used by others during %s: %.0f %% (median), %.0f %% (most)%n",
+                    name.substring(0, name.length() - ".others".length()),
+                    shares.median() * 100,
+                    shares.most() * 100));
+          }
+        });
+    text.append("\n| figure | goal | reached | ratio | spread | rounds | met |\n");
+    text.append("|---|---|---|---|---|---|---|\n");
+    for (Row row : rows) {
+      String met = row.met() == null ? "" : row.met() ? "yes" : "no";
+      text.append(
+          String.join(
+              " | ",
+              "| " + row.figure(),
+              row.goal(),
+              row.reached(),
+              row.ratio(),
+              row.spread(),
+              Integer.toString(row.rounds()),
+              met + " |\n"));
+    }
+    failures.forEach(failure -> text.append("\nFailed: ").append(failure).append('\n'));
+    return text.toString();
+  }
+}
