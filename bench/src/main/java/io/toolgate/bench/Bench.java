@@ -1,9 +1,14 @@
 package io.toolgate.bench;
 
 import io.toolgate.bench.figure.Calls;
+import io.toolgate.bench.figure.Documents;
 import io.toolgate.bench.figure.Figure;
 import io.toolgate.bench.figure.Latency;
+import io.toolgate.bench.figure.Memory;
+import io.toolgate.bench.figure.Real;
 import io.toolgate.bench.figure.Run;
+import io.toolgate.bench.figure.Slow;
+import io.toolgate.bench.figure.Start;
 import io.toolgate.bench.program.Workspace;
 import io.toolgate.bench.report.Report;
 import java.io.IOException;
@@ -22,6 +27,11 @@ public final class Bench {
   static {
     FIGURES.put("calls", new Calls());
     FIGURES.put("latency", new Latency());
+    FIGURES.put("documents", new Documents());
+    FIGURES.put("start", new Start());
+    FIGURES.put("memory", new Memory());
+    FIGURES.put("slow", new Slow());
+    FIGURES.put("real", new Real());
   }
 
   private Bench() {}

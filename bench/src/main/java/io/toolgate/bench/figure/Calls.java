@@ -7,7 +7,6 @@ import io.toolgate.bench.program.Hello;
 import io.toolgate.bench.program.Toolgate;
 import io.toolgate.bench.report.Others;
 import io.toolgate.bench.report.Report;
-import io.toolgate.bench.report.Row;
 import io.toolgate.bench.report.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +32,7 @@ public final class Calls implements Figure {
         round(run, wrk, toolgate, call, hello, collections);
       }
     }
-    report(run);
+    report(run.report());
   }
 
   private static void mustAnswer(Request call) throws IOException {
@@ -68,45 +67,29 @@ public final class Calls implements Figure {
     report.say(String.format(Locale.ROOT, "calls: %.0f/s of %.0f/s", rate, reference));
   }
 
-  private static void report(Run run) {
-    Report report = run.report();
-    int rounds = run.effort().rounds();
-    Samples hello = report.samples("calls.hello");
-    Samples calls = report.samples("calls.toolgate");
-    double ratio = calls.median() / hello.median();
-    report.row(
-        Row.beside(
-            "`hello` requests/s, 64 connections",
-            String.format(Locale.ROOT, "%.0f/s", hello.median()),
-            hello.spread("%.0f"),
-            rounds));
-    report.row(
-        new Row(
-            "tool calls/s over REST, 64 connections",
-            "at least 0.40 of `hello`",
-            String.format(Locale.ROOT, "%.0f/s", calls.median()),
-            String.format(Locale.ROOT, "%.3f of `hello`", ratio),
-            report.samples("calls.ratio").spread("%.3f"),
-            rounds,
-            ratio >= GOAL));
+  private static void report(Report report) {
     Samples cpu = report.samples("calls.cpu");
-    report.row(
-        new Row(
-            "CPU per call in the gateway",
-            "at most 35 µs",
-            String.format(Locale.ROOT, "%.1f µs", cpu.median()),
-            "",
-            cpu.spread("%.1f"),
-            rounds,
-            cpu.median() <= CPU_GOAL));
-    Samples bytes = report.samples("calls.bytes");
-    if (bytes.sorted().length > 0) {
-      report.row(
-          Row.beside(
-              "allocated per call",
-              String.format(Locale.ROOT, "%.0f bytes", bytes.median()),
-              bytes.spread("%.0f"),
-              rounds));
-    }
+    double ratio =
+        report.samples("calls.toolgate").median() / report.samples("calls.hello").median();
+    report.beside("`hello`, 64 connections", "calls.hello", "%.0f/s");
+    report.judged(
+        "tool calls over REST, 64 connections",
+        "at least 0.40 of `hello`",
+        "calls.toolgate",
+        "%.0f/s",
+        String.format(
+            Locale.ROOT,
+            "%.3f of `hello` (%s)",
+            ratio,
+            report.samples("calls.ratio").spread("%.3f")),
+        ratio >= GOAL);
+    report.judged(
+        "CPU per call in the gateway",
+        "at most 35 µs",
+        "calls.cpu",
+        "%.1f µs",
+        "",
+        cpu.median() <= CPU_GOAL);
+    report.beside("allocated per call", "calls.bytes", "%.0f bytes");
   }
 }

@@ -7,7 +7,6 @@ import io.toolgate.bench.program.StdioServer;
 import io.toolgate.bench.program.Toolgate;
 import io.toolgate.bench.report.Others;
 import io.toolgate.bench.report.Report;
-import io.toolgate.bench.report.Row;
 import io.toolgate.bench.report.Samples;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class Latency implements Figure {
         }
       }
     }
-    report(run.report(), run.effort().rounds());
+    report(run.report());
   }
 
   private static Samples directly(StdioServer server, int count) throws IOException {
@@ -89,34 +88,23 @@ public final class Latency implements Figure {
             eight.percentile(99)));
   }
 
-  private static void report(Report report, int rounds) {
+  private static void report(Report report) {
     Samples direct = report.samples("latency.direct.median");
-    report.row(
-        Row.beside(
-            "direct stdio call, median",
-            String.format(Locale.ROOT, "%.3f ms", direct.median()),
-            direct.spread("%.3f"),
-            rounds));
-    Samples added = report.samples("latency.added");
     Samples through = report.samples("latency.through.median");
-    report.row(
-        new Row(
-            "added latency over a direct stdio call, one connection, median",
-            "at most 0.10 ms",
-            String.format(Locale.ROOT, "%.3f ms", added.median()),
-            String.format(Locale.ROOT, "%.2f of direct", through.median() / direct.median()),
-            added.spread("%.3f"),
-            rounds,
-            added.median() <= GOAL));
-    Samples p99 = report.samples("latency.eight.p99");
-    report.row(
-        new Row(
-            "latency at 8 connections, p99",
-            "at most 1 ms",
-            String.format(Locale.ROOT, "%.3f ms", p99.median()),
-            "",
-            p99.spread("%.3f"),
-            rounds,
-            p99.median() <= P99_GOAL));
+    report.beside("direct stdio call, one at a time, median", "latency.direct.median", "%.3f ms");
+    report.judged(
+        "added latency over a direct stdio call, one connection, median",
+        "at most 0.10 ms",
+        "latency.added",
+        "%.3f ms",
+        String.format(Locale.ROOT, "%.2f of direct", through.median() / direct.median()),
+        report.samples("latency.added").median() <= GOAL);
+    report.judged(
+        "latency at 8 connections, p99",
+        "at most 1 ms",
+        "latency.eight.p99",
+        "%.3f ms",
+        "",
+        report.samples("latency.eight.p99").median() <= P99_GOAL);
   }
 }

@@ -17,6 +17,13 @@ public record Run(Workspace workspace, Effort effort, Report report) {
     return Map.of("echo", List.of(workspace.echo().toString()));
   }
 
+  /** A real server, of the packages that integration tests run. */
+  List<String> everything() {
+    String program =
+        "target/npm/node_modules/@modelcontextprotocol/server-everything/dist/index.js";
+    return List.of("node", workspace.home().resolve(program).toString(), "stdio");
+  }
+
   Wrk wrk(int connections) {
     return new Wrk(workspace.home().resolve("bench/wrk/request.lua"), connections);
   }

@@ -9,10 +9,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -98,13 +100,13 @@ public final class Load implements AutoCloseable {
 
     void add(double milliseconds) {
       if (count == values.length) {
-        values = java.util.Arrays.copyOf(values, count * 2);
+        values = Arrays.copyOf(values, count * 2);
       }
       values[count++] = milliseconds;
     }
 
     Samples samples() {
-      return new Samples(java.util.Arrays.copyOf(values, count));
+      return new Samples(Arrays.copyOf(values, count));
     }
   }
 
@@ -159,9 +161,9 @@ public final class Load implements AutoCloseable {
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      Line line = idle.poll(1, java.util.concurrent.TimeUnit.SECONDS);
+      Line line = null;
       while (line == null && reader.isAlive()) {
-        line = idle.poll(1, java.util.concurrent.TimeUnit.SECONDS);
+        line = idle.poll(1, TimeUnit.SECONDS);
       }
       if (line != null) {
         line.send(due);
@@ -172,6 +174,15 @@ public final class Load implements AutoCloseable {
       throw failure[0];
     }
     return result((System.nanoTime() - begun) / 1e9);
+  }
+
+  /** Sends one call on each connection and waits for nothing. */
+  public void send() throws IOException {
+    begin();
+    idle.clear();
+    for (Line line : lines) {
+      line.send(System.nanoTime());
+    }
   }
 
   private IOException readAll(long calls) {

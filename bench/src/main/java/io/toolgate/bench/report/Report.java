@@ -34,14 +34,35 @@ public final class Report {
     this.effort = effort;
   }
 
-  public void row(Row row) {
-    rows.add(row);
-    say(row.figure() + ": " + row.reached() + (row.ratio().isEmpty() ? "" : ", " + row.ratio()));
+  /** A row without a goal: a reference or a neighbour. */
+  public void beside(String figure, String samples, String format) {
+    judged(figure, "", samples, format, "", null);
+  }
+
+  /**
+   * @param samples whose median is the figure
+   * @param format of a value with its unit
+   * @param ratio to what was measured beside it, or empty
+   * @param met whether the goal is met; null where there is none
+   */
+  public void judged(
+      String figure, String goal, String samples, String format, String ratio, Boolean met) {
+    Samples values = samples(samples);
+    String reached = String.format(Locale.ROOT, format, values.median());
+    int rounds = values.sorted().length;
+    String spread = rounds > 1 ? values.spread(format) : "";
+    rows.add(new Row(figure, goal, reached, ratio, spread, rounds, met));
+    say(figure + ": " + reached + (ratio.isEmpty() ? "" : ", " + ratio));
   }
 
   /** One value of one round. */
   public void sample(String name, double value) {
     samples.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
+  }
+
+  /** In the order in which they were measured. */
+  public List<Double> values(String name) {
+    return List.copyOf(samples.getOrDefault(name, List.of()));
   }
 
   public Samples samples(String name) {

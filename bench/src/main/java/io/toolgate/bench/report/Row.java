@@ -6,17 +6,11 @@ package io.toolgate.bench.report;
  * @param ratio to what was measured beside it, or empty
  * @param met whether the goal is met; null where there is none
  */
-public record Row(
+record Row(
     String figure,
     String goal,
     String reached,
     String ratio,
     String spread,
     int rounds,
-    Boolean met) {
-
-  /** A row without a goal: a neighbour, a reference. */
-  public static Row beside(String figure, String reached, String spread, int rounds) {
-    return new Row(figure, "", reached, "", spread, rounds, null);
-  }
-}
+    Boolean met) {}
