@@ -5,6 +5,7 @@ import io.toolgate.bench.figure.Documents;
 import io.toolgate.bench.figure.Figure;
 import io.toolgate.bench.figure.Latency;
 import io.toolgate.bench.figure.Memory;
+import io.toolgate.bench.figure.Peers;
 import io.toolgate.bench.figure.Real;
 import io.toolgate.bench.figure.Run;
 import io.toolgate.bench.figure.Slow;
@@ -32,6 +33,7 @@ public final class Bench {
     FIGURES.put("memory", new Memory());
     FIGURES.put("slow", new Slow());
     FIGURES.put("real", new Real());
+    FIGURES.put("peers", new Peers());
   }
 
   private Bench() {}
