@@ -6,6 +6,7 @@ import io.toolgate.bench.figure.Figure;
 import io.toolgate.bench.figure.Latency;
 import io.toolgate.bench.figure.Memory;
 import io.toolgate.bench.figure.Peers;
+import io.toolgate.bench.figure.Profile;
 import io.toolgate.bench.figure.Real;
 import io.toolgate.bench.figure.Run;
 import io.toolgate.bench.figure.Slow;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures what it is asked for, one figure after the other, and fails in the end if any of them
@@ -24,6 +26,12 @@ import java.util.Map;
  */
 public final class Bench {
   private static final Map<String, Figure> FIGURES = new LinkedHashMap<>();
+
+  /** Explains, and measures nothing. */
+  private static final Set<String> ONLY_IF_NAMED = Set.of("profile");
+
+  /** Their packages alone take longer to install than all the rest takes. */
+  private static final Set<String> NOT_IN_SMOKE = Set.of("profile", "peers");
 
   static {
     FIGURES.put("calls", new Calls());
@@ -34,6 +42,7 @@ public final class Bench {
     FIGURES.put("slow", new Slow());
     FIGURES.put("real", new Real());
     FIGURES.put("peers", new Peers());
+    FIGURES.put("profile", new Profile());
   }
 
   private Bench() {}
@@ -50,8 +59,13 @@ public final class Bench {
     }
     Report report =
         new Report(System.getProperty("toolgate.commit", "?"), options.effort().toString());
-    Run run = new Run(Workspace.make(home), options.effort(), report);
-    for (String name : options.figures()) {
+    Run run = new Run(Workspace.make(home), options.effort(), report, options.results());
+    List<String> names = options.figures();
+    if (names.isEmpty()) {
+      Set<String> without = options.effort().smoke() ? NOT_IN_SMOKE : ONLY_IF_NAMED;
+      names = FIGURES.keySet().stream().filter(name -> !without.contains(name)).toList();
+    }
+    for (String name : names) {
       try {
         report.say(name);
         FIGURES.get(name).measure(run);
@@ -59,9 +73,13 @@ public final class Bench {
         e.printStackTrace();
         report.failed(name, e.toString().lines().findFirst().orElse(""));
       }
-      report.say("written to " + report.write(options.results()));
+      if (!report.isEmpty()) {
+        report.say("written to " + report.write(options.results()));
+      }
     }
-    System.out.print(report.table());
+    if (!report.isEmpty()) {
+      System.out.print(report.table());
+    }
     if (report.failures().isEmpty()) {
       run.workspace().delete();
     } else {

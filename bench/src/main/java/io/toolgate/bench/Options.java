@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The words of the command line. */
+/**
+ * The words of the command line.
+ *
+ * @param figures as named; none for all
+ */
 record Options(List<String> figures, Effort effort, Path results) {
   /** A word that is none of ours, said so that it can be mended. */
   static final class Mistake extends Exception {
@@ -37,7 +41,7 @@ record Options(List<String> figures, Effort effort, Path results) {
         }
       }
     }
-    return new Options(figures.isEmpty() ? List.copyOf(known) : figures, effort, results);
+    return new Options(figures, effort, results);
   }
 
   private static String value(List<String> words, int at) throws Mistake {

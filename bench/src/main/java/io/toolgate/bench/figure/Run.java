@@ -5,11 +5,16 @@ import io.toolgate.bench.load.Wrk;
 import io.toolgate.bench.program.Workspace;
 import io.toolgate.bench.report.Report;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What all figures of a run share. */
-public record Run(Workspace workspace, Effort effort, Report report) {
+/**
+ * What all figures of a run share.
+ *
+ * @param results the folder for what is kept
+ */
+public record Run(Workspace workspace, Effort effort, Report report, Path results) {
   static final String HELLO = "{\"message\":\"hello\"}";
 
   /** The server that costs nothing. */

@@ -83,13 +83,16 @@ public final class Report {
         DateTimeFormatter.ofPattern("HH:mm:ss").format(LocalDateTime.now()) + " " + line);
   }
 
+  /** What the files of this run begin with. */
+  public String name() {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm").format(begun)
+        + "-jdk"
+        + Runtime.version().feature();
+  }
+
   /** Writes both files. */
   public Path write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    String name =
-        DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm").format(begun)
-            + "-jdk"
-            + Runtime.version().feature();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("begun", begun.toString());
     all.put("commit", commit);
@@ -98,8 +101,13 @@ public final class Report {
     all.put("rows", rows);
     all.put("samples", samples);
     all.put("failures", failures);
-    Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(all) + "\n");
-    return Files.writeString(folder.resolve(name + ".md"), table());
+    Files.writeString(folder.resolve(name() + ".json"), JSON.writeValueAsString(all) + "\n");
+    return Files.writeString(folder.resolve(name() + ".md"), table());
+  }
+
+  /** Whether there is anything to write. */
+  public boolean isEmpty() {
+    return rows.isEmpty() && failures.isEmpty();
   }
 
   public String table() {
