@@ -4,6 +4,7 @@ import io.toolgate.bench.load.Request;
 import io.toolgate.bench.load.Wrk;
 import io.toolgate.bench.program.Toolgate;
 import io.toolgate.bench.report.Stacks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -40,20 +41,30 @@ public final class Profile implements Figure {
     String head =
         String.format(
             Locale.ROOT,
-            "Where the %s of a call go: echo, 64 connections, %.0f calls/s under the profiler%n%n",
-            what.equals("time") ? "CPU time" : "allocated bytes",
+            "Where the %s of calls go: echo, 64 connections, %.0f calls/s under the profiler%n%n",
+            event.equals(BYTES) ? "allocated bytes" : "CPU time",
             rate);
-    Files.writeString(summary, head + new Stacks(Files.readAllLines(collapsed)).text());
+    Files.writeString(summary, head + new Stacks(Files.readAllLines(collapsed), event.equals(BYTES)).text());
     run.report().say("written to " + summary);
   }
 
-  private static void agent(Run run, Toolgate toolgate, String options) throws Exception {
-    Path library = run.workspace().home().resolve("bench/target/profiler/libasyncProfiler.so");
-    String said = toolgate.command("JVMTI.agent_load", library.toString(), options);
-    run.report()
-        .say(
-            options.substring(0, options.indexOf(','))
-                + ": "
-                + said.strip().lines().reduce((a, b) -> b).orElse(""));
+  private static void agent(Run run, Toolgate toolgate, String options)
+      throws IOException, InterruptedException {
+    // Without the quotes jcmd takes what follows the first "=" for something else.
+    String said =
+        toolgate.command("JVMTI.agent_load", library(run).toString(), '"' + options + '"');
+    if (said.matches("(?s).*return code: [^0].*")) {
+      throw new IOException("The profiler cannot be used: " + said.strip());
+    }
+  }
+
+  /** Made for this processor, in a folder named after it. */
+  private static Path library(Run run) throws IOException {
+    try (var files = Files.walk(run.workspace().home().resolve("bench/target/profiler"))) {
+      return files
+          .filter(file -> file.endsWith("libasyncProfiler.so"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("There is no profiler for this machine."));
+    }
   }
 }

@@ -22,9 +22,15 @@ public final class Stacks {
   private final Map<String, Long> stages = new HashMap<>();
   private final Map<String, Long> packages = new HashMap<>();
   private final Map<String, Long> methods = new HashMap<>();
+  private final Map<String, Long> classes = new HashMap<>();
+  private final boolean allocated;
   private long all;
 
-  public Stacks(List<String> collapsed) {
+  /**
+   * @param allocated whether the last of the frames is what was allocated, and the count its bytes
+   */
+  public Stacks(List<String> collapsed, boolean allocated) {
+    this.allocated = allocated;
     collapsed.forEach(this::add);
   }
 
@@ -36,8 +42,12 @@ public final class Stacks {
     all += count;
     threads.merge(thread(frames[0]), count, Long::sum);
     stages.merge(stage(frames), count, Long::sum);
-    packages.merge(packageOf(top), count, Long::sum);
-    methods.merge(top, count, Long::sum);
+    String ran = frames[Math.max(0, frames.length - (allocated ? 2 : 1))];
+    packages.merge(packageOf(ran), count, Long::sum);
+    methods.merge(ran, count, Long::sum);
+    if (allocated) {
+      classes.merge(top.replaceAll("_\\[.\\]$", ""), count, Long::sum);
+    }
   }
 
   /** Threads of one kind are told together. */
@@ -65,7 +75,8 @@ public final class Stacks {
     return section("Threads", threads, 15)
         + section("Stages: the package of ours nearest to what ran", stages, 25)
         + section("Packages: what ran itself", packages, 25)
-        + section("Methods: what ran itself", methods, METHODS);
+        + section("Methods: what ran itself", methods, METHODS)
+        + (allocated ? section("Classes: what was allocated", classes, METHODS) : "");
   }
 
   private String section(String title, Map<String, Long> counts, int most) {
