@@ -44,7 +44,8 @@ public final class Profile implements Figure {
             "Where the %s of calls go: echo, 64 connections, %.0f calls/s under the profiler%n%n",
             event.equals(BYTES) ? "allocated bytes" : "CPU time",
             rate);
-    Files.writeString(summary, head + new Stacks(Files.readAllLines(collapsed), event.equals(BYTES)).text());
+    Files.writeString(
+        summary, head + new Stacks(Files.readAllLines(collapsed), event.equals(BYTES)).text());
     run.report().say("written to " + summary);
   }
 
