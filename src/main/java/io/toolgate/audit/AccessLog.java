@@ -3,7 +3,7 @@ package io.toolgate.audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.toolgate.identity.Caller;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * be forged and none grows without limit. Metrics carry only names that the catalog knows, so their
  * number is bounded too.
  */
-@ApplicationScoped
+@Singleton
 public class AccessLog {
   private static final Logger LOG = Logger.getLogger("toolgate.access");
   private static final int LONGEST = 100;

@@ -4,8 +4,8 @@ import io.toolgate.catalog.Catalogs;
 import io.toolgate.catalog.Tool;
 import io.toolgate.upstream.McpTool;
 import io.toolgate.upstream.ToolsChanged;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Invariant: a check is used only for the very description it was compiled from; a tool that was
  * listed anew gets a new one.
  */
-@ApplicationScoped
+@Singleton
 public class ArgumentChecks {
   private final Map<String, Compiled> byOperation = new ConcurrentHashMap<>();
 

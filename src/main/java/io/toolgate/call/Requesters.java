@@ -9,7 +9,7 @@ import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.Told;
 import io.toolgate.upstream.Requester;
 import io.toolgate.upstream.Upstream;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * <p>Threading: any thread; a call that no server asks about costs nothing.
  */
-@ApplicationScoped
+@Singleton
 class Requesters {
   private static final Pattern CHAT = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 

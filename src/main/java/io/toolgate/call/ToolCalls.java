@@ -18,7 +18,7 @@ import io.toolgate.result.ToolResult;
 import io.toolgate.upstream.ToolCall;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ import org.jboss.logging.Logger;
  * <p>Threading: nothing blocks. The steps before the upstream run on the thread that read the body,
  * large bodies on a worker; the others on the one that received the answer.
  */
-@ApplicationScoped
+@Singleton
 public class ToolCalls {
   private static final int SMALL = 32 * 1024;
   private static final Logger LOG = Logger.getLogger("toolgate.call");

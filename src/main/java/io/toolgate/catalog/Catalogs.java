@@ -3,8 +3,8 @@ package io.toolgate.catalog;
 import io.toolgate.upstream.ToolsChanged;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 /**
  * The current catalog. Follows the upstreams: each change makes the next snapshot, which replaces
@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
  *
  * <p>Threading: snapshots are made one after the other; reading is one volatile read.
  */
-@ApplicationScoped
+@Singleton
 public class Catalogs {
   private final Upstreams upstreams;
   private volatile Catalog current = Catalog.EMPTY;

@@ -2,9 +2,9 @@ package io.toolgate.identity;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  * <p>Invariant: with a mistake in the settings nobody is identified; the start is to be refused
  * with {@link #mistakes}.
  */
-@ApplicationScoped
+@Singleton
 public class Authentication {
   private final Identification identification;
   private final Optional<IdentityMistakes> mistakes;

@@ -20,12 +20,19 @@ public final class Email {
    */
   static String of(String text, String where) {
     String email = text.strip();
-    if (email.isEmpty()
-        || email.length() > LONGEST
-        || !email.codePoints().allMatch(Email::usable)) {
+    if (email.isEmpty() || email.length() > LONGEST || !usable(email)) {
       throw Refused.because(where + " holds no single e-mail address.");
     }
     return lowerCase(email);
+  }
+
+  private static boolean usable(String email) {
+    for (int i = 0; i < email.length(); i += Character.charCount(email.codePointAt(i))) {
+      if (!usable(email.codePointAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean usable(int c) {

@@ -19,7 +19,11 @@ final class HeaderText {
 
   /** What was written, given what the server read. */
   static String written(String read) {
-    if (read.chars().allMatch(c -> c < 0x80) || read.chars().anyMatch(c -> c > 0xff)) {
+    int all = 0;
+    for (int i = 0; i < read.length(); i++) {
+      all |= read.charAt(i);
+    }
+    if (all < 0x80 || all > 0xff) {
       return read;
     }
     try {

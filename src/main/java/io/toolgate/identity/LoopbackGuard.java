@@ -2,7 +2,7 @@ package io.toolgate.identity;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Optional;
  * the user's browser reaches loopback too, by a DNS name that was rebound to it (seen by the {@code
  * Host}), or directly (seen by {@link Origins}).
  */
-@ApplicationScoped
+@Singleton
 public class LoopbackGuard {
   private final boolean allowAnonymous;
 

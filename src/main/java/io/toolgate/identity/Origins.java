@@ -2,7 +2,7 @@ package io.toolgate.identity;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * some: no browser adds a proof by itself, so a foreign page can do no more than any program can.
  * Behind a gateway that is not so: it may know its users by cookies, which browsers do add.
  */
-@ApplicationScoped
+@Singleton
 public class Origins {
   private final List<String> allowed;
   private final Authentication authentication;

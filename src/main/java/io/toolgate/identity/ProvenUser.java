@@ -22,6 +22,9 @@ record ProvenUser(
    * @throws ProblemException if they name different users
    */
   static Caller.User together(List<ProvenUser> proofs, Optional<Set<String>> within) {
+    if (proofs.size() == 1) {
+      return proofs.get(0).user(within);
+    }
     ProvenUser first = proofs.stream().min(Comparator.comparing(ProvenUser::how)).orElseThrow();
     Set<String> groups = new LinkedHashSet<>();
     boolean admin = false;
@@ -34,7 +37,11 @@ record ProvenUser(
         admin |= proof.admin;
       }
     }
-    return new Caller.User(first.email, first.id, first.name, groups, admin, first.how, within);
+    return new ProvenUser(first.email, first.id, first.name, groups, admin, first.how).user(within);
+  }
+
+  private Caller.User user(Optional<Set<String>> within) {
+    return new Caller.User(email, id, name, groups, admin, how, within);
   }
 
   private boolean isSameAs(ProvenUser other) {

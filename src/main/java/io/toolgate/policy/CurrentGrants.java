@@ -6,9 +6,9 @@ import io.toolgate.database.DatabaseState;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ import org.jboss.logging.Logger;
  * <p>Threading: one thread of its own decides when to read; reading itself does not hold it. {@link
  * #get} is one volatile read.
  */
-@ApplicationScoped
+@Singleton
 class CurrentGrants {
   private static final Logger LOG = Logger.getLogger("toolgate.policy");
   private static final Duration TICK = Duration.ofSeconds(1);

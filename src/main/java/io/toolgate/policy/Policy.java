@@ -6,8 +6,8 @@ import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.GroupCredentials;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * <p>Threading: any thread; never waits, and runs no SQL.
  */
-@ApplicationScoped
+@Singleton
 public class Policy {
   private final Supplier<Grants> current;
   private final Supplier<GrantsState> state;

@@ -8,7 +8,7 @@ import io.toolgate.policy.Policy;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Optional;
  * opened to readers without proof; that is not opened to those beyond a proxy, who are more than
  * the operator may have thought of.
  */
-@ApplicationScoped
+@Singleton
 class Admission {
   private final Authentication authentication;
   private final Policy policy;

@@ -13,14 +13,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
  * <p>Threading: event loops. A request whose proof takes time waits for it, paused, and goes on
  * where it began.
  */
-@ApplicationScoped
+@Singleton
 class Door {
   private static final int BEFORE_CORS = 10_000;
   private static final int AFTER_CORS = 250; // which has 300
@@ -44,7 +44,8 @@ class Door {
   private static final String CALLER = Caller.class.getName();
   private static final String BAD_PROOF = Door.class.getName();
   private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final ThreadLocal<Random> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
+  private static final ThreadLocal<SplittableRandom> RANDOM =
+      ThreadLocal.withInitial(() -> new SplittableRandom(new SecureRandom().nextLong()));
 
   private final Authentication authentication;
   private final LoopbackGuard guard;

@@ -3,8 +3,8 @@ package io.toolgate.rest;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ import org.eclipse.microprofile.health.Readiness;
  */
 @Default // as no bean is that has another qualifier
 @Readiness
-@ApplicationScoped
+@Singleton
 public class Ending implements HealthCheck {
   private static final int RESTART_SECONDS = 5;
 

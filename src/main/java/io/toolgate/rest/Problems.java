@@ -72,8 +72,10 @@ class Problems {
 
   /** RFC 9110, section 15.5.6, wants them named. */
   private static String allowed(Throwable cause) {
-    String known = ((NotAllowedException) cause).getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return known == null ? "POST" : known;
+    return cause instanceof NotAllowedException known
+            && known.getResponse().getHeaderString(HttpHeaders.ALLOW) != null
+        ? known.getResponse().getHeaderString(HttpHeaders.ALLOW)
+        : "POST";
   }
 
   private static ProblemException problem(Throwable cause, RoutingContext exchange) {
@@ -83,10 +85,7 @@ class Problems {
     if (cause instanceof CancellationException) {
       return Problem.OUTCOME_UNKNOWN.because("The caller went away."); // nobody reads it
     }
-    if (cause instanceof NotFoundException) {
-      return notFound();
-    }
-    if (cause instanceof NotAllowedException) {
+    if (cause instanceof NotFoundException || cause instanceof NotAllowedException) {
       return notAllowed(exchange.request());
     }
     return internal(cause, exchange);

@@ -7,7 +7,7 @@ import io.toolgate.problem.ProblemException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ import java.util.Optional;
  * draft-ietf-httpapi-ratelimit-headers-06, the last one with a field for each number, which is what
  * clients know.
  */
-@ApplicationScoped
+@Singleton
 class RateLimits {
   private final Authentication authentication;
   private final boolean enabled;

@@ -19,8 +19,12 @@ interface Connection {
    * Sends a message, or tells {@link Listener#notSent} why it could not.
    *
    * @param headers that only this message has, where it goes over HTTP
+   * @return a receipt for {@link #answered}
    */
-  void send(ObjectNode message, Map<String, String> headers);
+  long send(ObjectNode message, Map<String, String> headers);
+
+  /** The server has answered the call with this receipt, and so has surely read it. */
+  default void answered(long receipt) {}
 
   /** Both sides speak this protocol revision from now on; HTTP repeats it in a header. */
   default void agreed(String revision) {}

@@ -1,11 +1,13 @@
 package io.toolgate.upstream;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * How messages of MCP servers are read: numbers keep their exact value, and one text may be as
@@ -29,4 +31,13 @@ final class Json {
           .build();
 
   private Json() {}
+
+  /** A message as it is sent. */
+  static byte[] bytes(ObjectNode message) {
+    try {
+      return MAPPER.writeValueAsBytes(message);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // a tree of plain nodes can always be written
+    }
+  }
 }

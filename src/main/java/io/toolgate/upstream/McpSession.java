@@ -37,6 +37,7 @@ final class McpSession implements Connection.Listener {
   private final Masking masking;
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
+  private final CallIds callIds = new CallIds();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Consumer<String> onNotification;
   private volatile Connection connection;
@@ -50,6 +51,7 @@ final class McpSession implements Connection.Listener {
     private final long deadline;
     private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     private volatile long lastSign;
+    private volatile long receipt;
     private volatile boolean progressed;
 
     Pending(String method, Patience patience, long now) {
@@ -121,7 +123,7 @@ final class McpSession implements Connection.Listener {
 
   private CompletableFuture<JsonNode> request(
       String method, ObjectNode params, Patience patience, Map<String, String> headers) {
-    long id = ids.incrementAndGet();
+    long id = CALL.equals(method) ? callIds.next() : ids.incrementAndGet();
     Pending waiting = new Pending(method, patience, System.nanoTime());
     CompletableFuture<JsonNode> answer = waiting.answer;
     pending.put(id, waiting);
@@ -133,7 +135,7 @@ final class McpSession implements Connection.Listener {
     if (CALL.equals(method)) {
       params.withObjectProperty("_meta").put("progressToken", id);
     }
-    connection.send(message, headers);
+    waiting.receipt = connection.send(message, headers);
     answer.whenComplete(
         (result, failure) -> {
           if (answer.isCancelled() && pending.remove(id) != null) {
@@ -244,7 +246,8 @@ final class McpSession implements Connection.Listener {
       LOG.debugf("%s: an answer to no open request was dropped", server);
       return;
     }
-    if (!hasAnswered && CALL.equals(waiting.method)) {
+    if (CALL.equals(waiting.method)) {
+      connection.answered(waiting.receipt);
       hasAnswered = true;
     }
     if (message.hasNonNull("error")) {

@@ -156,7 +156,7 @@ final class RemoteConnection implements Connection {
   }
 
   @Override
-  public void send(ObjectNode message, Map<String, String> headers) {
+  public long send(ObjectNode message, Map<String, String> headers) {
     sending.incrementAndGet();
     McpTransportContext own = McpTransportContext.create(Map.of(HEADERS, headers));
     transport
@@ -174,6 +174,7 @@ final class RemoteConnection implements Connection {
               failed(failure);
             },
             sending::decrementAndGet);
+    return 0;
   }
 
   private static McpSchema.JSONRPCMessage typed(ObjectNode message) {

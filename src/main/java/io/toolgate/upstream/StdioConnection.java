@@ -1,20 +1,13 @@
 package io.toolgate.upstream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.tenant.Transport;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,9 +19,9 @@ import org.jboss.logging.Logger;
  * log as far as {@link ServerLog} lets it; ending the connection ends the child's whole process
  * tree, and the threads and pipes with it.
  *
- * <p>Threading: one reader thread owns standard output, one standard error, one writer standard
- * input, and one waits for the end, so that the news of a death queues behind nothing. {@link
- * #send} queues; the writer takes all that is queued, writes it in one go and flushes once.
+ * <p>Threading: one reader thread owns standard output, one standard error, one writes what {@link
+ * ChildInput} does not let the sender write, and one waits for the end, so that the news of a death
+ * queues behind nothing.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio">MCP,
@@ -36,9 +29,6 @@ import org.jboss.logging.Logger;
  */
 final class StdioConnection implements Connection {
   private static final Logger LOG = Logger.getLogger("toolgate.server");
-
-  /** Bytes that may wait for a child which does not read; one message larger than that may pass. */
-  private static final int MOST_WAITING = 32 * 1024 * 1024;
 
   private static final int LAST_WORDS_MILLIS = 500;
 
@@ -57,7 +47,6 @@ final class StdioConnection implements Connection {
   private static final String UNREADABLE =
       "The server's answer cannot be read: it is no valid JSON, nested too deeply, or holds a number"
           + " of too many digits.";
-  private static final byte[] END = new byte[0];
 
   private final String server;
   private final Listener listener;
@@ -65,8 +54,7 @@ final class StdioConnection implements Connection {
   private final ServerLog log;
   private final Process process;
   private final ProcessTree tree;
-  private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
-  private final AtomicLong waitingBytes = new AtomicLong();
+  private final ChildInput input;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> errorsEnded = new CompletableFuture<>();
@@ -79,6 +67,7 @@ final class StdioConnection implements Connection {
     this.log = log;
     this.process = tree.root();
     this.tree = tree;
+    this.input = new ChildInput(process.getOutputStream());
     this.stderr = stderr;
     this.listener = listener;
   }
@@ -125,7 +114,7 @@ final class StdioConnection implements Connection {
 
   private void over(String reason) {
     closing.set(true);
-    outgoing.add(END);
+    input.end();
     if (ended.complete(reason)) {
       listener.closed(reason);
       tree.end();
@@ -145,54 +134,36 @@ final class StdioConnection implements Connection {
   }
 
   @Override
-  public void send(ObjectNode message, Map<String, String> headers) {
+  public long send(ObjectNode message, Map<String, String> headers) {
     if (closing.get()) {
       // Told when it is known how the child ended and what it printed last.
       ended.thenAccept(reason -> listener.notSent(message, new SendFailure(Effect.NONE, reason)));
-      return;
+      return 0;
     }
-    try {
-      byte[] bytes = Json.MAPPER.writeValueAsBytes(message);
-      if (waitingBytes.addAndGet(bytes.length) > MOST_WAITING
-          && bytes.length < waitingBytes.get()) {
-        waitingBytes.addAndGet(-bytes.length);
-        listener.notSent(
-            message, new SendFailure(Effect.NONE, "The server does not read what is sent to it."));
-        return;
-      }
-      outgoing.add(bytes);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e); // a tree of plain nodes can always be written
+    long end = input.send(Json.bytes(message));
+    if (end < 0) {
+      listener.notSent(
+          message, new SendFailure(Effect.NONE, "The server does not read what is sent to it."));
     }
+    return end;
+  }
+
+  @Override
+  public void answered(long receipt) {
+    input.read(receipt);
   }
 
   @Override
   public CompletableFuture<Void> close() {
     if (closing.compareAndSet(false, true)) {
-      outgoing.add(END);
+      input.end();
     }
     return tree.end();
   }
 
   private void writeInput() {
-    List<byte[]> batch = new ArrayList<>();
-    try (OutputStream in = process.getOutputStream()) {
-      while (true) {
-        batch.add(outgoing.take());
-        outgoing.drainTo(batch);
-        long taken = 0;
-        for (byte[] message : batch) {
-          if (message == END) {
-            return;
-          }
-          in.write(message);
-          in.write('\n');
-          taken += message.length;
-        }
-        in.flush();
-        waitingBytes.addAndGet(-taken);
-        batch.clear();
-      }
+    try {
+      input.writeWaiting();
     } catch (IOException e) {
       // A child that closed its input can be asked nothing any more, even if it still runs.
       LOG.debugf("%s: standard input is closed", server);

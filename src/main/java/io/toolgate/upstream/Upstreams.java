@@ -4,8 +4,8 @@ import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.CallLimits;
 import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.ServerDefinition;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Threading: the map is swapped whole, by one thread at a time; upstreams guard themselves.
  */
-@ApplicationScoped
+@Singleton
 public class Upstreams {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
 

@@ -91,10 +91,10 @@ final class Peer implements Connection {
   }
 
   @Override
-  public void send(ObjectNode message, Map<String, String> headers) {
+  public long send(ObjectNode message, Map<String, String> headers) {
     if (failure != null) {
       session.notSent(message, failure);
-      return;
+      return 0;
     }
     sent.add(message);
     Function<JsonNode, String> answer = answers.get(message.path("method").asText());
@@ -103,6 +103,7 @@ final class Peer implements Connection {
       response.set("result", json(answer.apply(message.path("params"))));
       reader.execute(() -> session.received(response));
     }
+    return 0;
   }
 
   @Override

@@ -1,0 +1,183 @@
+package io.toolgate.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Against true pipes. */
+class ChildInputTest {
+  private static final int SECONDS = 20;
+  private static final String KILOBYTE = "x".repeat(1000);
+
+  private Process child;
+  private Thread writer;
+
+  @AfterEach
+  void end() throws InterruptedException {
+    child.destroyForcibly().waitFor();
+    if (writer != null) {
+      writer.join();
+    }
+  }
+
+  @Test
+  void writesWithoutAnotherThreadWhatFits() throws Exception {
+    ChildInput input = inputOf("cat");
+    try (BufferedReader output = output()) {
+
+      input.send(bytes("hello"));
+
+      assertEquals("hello", output.readLine());
+    }
+  }
+
+  @Test
+  void leavesToTheOtherThreadWhatMayNotFit() throws Exception {
+    ChildInput input = inputOf("cat");
+    IntStream.range(0, 5).forEach(i -> input.send(bytes(KILOBYTE)));
+    try (BufferedReader output = output()) {
+      for (int i = 0; i < 4; i++) {
+        assertEquals(KILOBYTE, output.readLine());
+      }
+      assertFalse(output.ready());
+
+      write(input);
+
+      assertEquals(KILOBYTE, output.readLine());
+    }
+  }
+
+  @Test
+  void writesWithoutAnotherThreadAgainWhenAllHasBeenRead() throws Exception {
+    ChildInput input = inputOf("cat");
+    try (BufferedReader output = output()) {
+      for (int i = 0; i < 100; i++) {
+        input.read(input.send(bytes(KILOBYTE)));
+        assertEquals(KILOBYTE, output.readLine());
+      }
+    }
+  }
+
+  @Test
+  void neverHoldsUpWhoeverSendsToAChildThatDoesNotRead() throws Exception {
+    ChildInput input = inputOf("sleep", "1000");
+    write(input);
+    CountDownLatch sent = new CountDownLatch(1);
+
+    Thread sender =
+        new Thread(
+            () -> {
+              IntStream.range(0, 1000).forEach(i -> input.send(bytes(KILOBYTE)));
+              sent.countDown();
+            });
+    sender.setDaemon(true);
+    sender.start();
+
+    assertTrue(sent.await(SECONDS, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void takesNoMoreForAChildThatDoesNotReadThanItMay() throws Exception {
+    ChildInput input = inputOf("sleep", "1000");
+    byte[] megabyte = bytes("x".repeat(1 << 20));
+
+    long taken = IntStream.range(0, 100).filter(i -> input.send(megabyte) > 0).count();
+
+    assertEquals(31, taken);
+  }
+
+  @Test
+  void keepsTheOrderOfEachSender() throws Exception {
+    ChildInput input = inputOf("cat");
+    write(input);
+    List<Thread> senders =
+        IntStream.range(0, 4)
+            .mapToObj(
+                sender ->
+                    new Thread(
+                        () -> {
+                          for (int i = 0; i < 5000; i++) {
+                            long end = input.send(bytes(sender + " " + i));
+                            if (i % 7 == 0) {
+                              input.read(end - 4000);
+                            }
+                          }
+                        }))
+            .toList();
+    senders.forEach(Thread::start);
+
+    Map<String, Integer> last = new HashMap<>();
+    try (BufferedReader output = output()) {
+      for (int i = 0; i < 20_000; i++) {
+        String[] line = output.readLine().split(" ");
+        assertEquals(last.merge(line[0], 1, Integer::sum) - 1, Integer.parseInt(line[1]));
+      }
+    }
+  }
+
+  @Test
+  void endsWhenTheChildClosesItsInput() throws Exception {
+    ChildInput input = inputOf("true");
+    write(input);
+    child.waitFor();
+
+    input.send(bytes("hello"));
+
+    writer.join(TimeUnit.SECONDS.toMillis(SECONDS));
+    assertFalse(writer.isAlive());
+  }
+
+  @Test
+  void writesWhatWaitsBeforeItEnds() throws Exception {
+    ChildInput input = inputOf("cat");
+    IntStream.range(0, 200).forEach(i -> input.send(bytes(KILOBYTE)));
+    input.end();
+
+    write(input);
+
+    try (BufferedReader output = output()) {
+      assertEquals(200, output.lines().count());
+    }
+  }
+
+  private ChildInput inputOf(String... command) throws IOException {
+    child = new ProcessBuilder(command).start();
+    return new ChildInput(child.getOutputStream());
+  }
+
+  private BufferedReader output() {
+    return new BufferedReader(
+        new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private void write(ChildInput input) {
+    writer =
+        new Thread(
+            () -> {
+              try {
+                input.writeWaiting();
+              } catch (IOException | InterruptedException ended) {
+                // The test looks at what was written.
+              }
+            });
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
