@@ -40,6 +40,8 @@ public final class Report {
   }
 
   /**
+   * A row, if there is any sample for it.
+   *
    * @param samples whose median is the figure
    * @param format of a value with its unit
    * @param ratio to what was measured beside it, or empty
@@ -48,6 +50,9 @@ public final class Report {
   public void judged(
       String figure, String goal, String samples, String format, String ratio, Boolean met) {
     Samples values = samples(samples);
+    if (values.sorted().length == 0) {
+      return;
+    }
     String reached = String.format(Locale.ROOT, format, values.median());
     int rounds = values.sorted().length;
     String spread = rounds > 1 ? values.spread(format) : "";
