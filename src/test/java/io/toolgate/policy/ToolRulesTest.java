@@ -79,7 +79,11 @@ class ToolRulesTest {
 
   @Test
   void placesThroughAGroupAreThoseThatBothMayUse() {
-    deciding.member(ANN, "all").grant("all", "github").allow("dev", "github", "get_*");
+    deciding
+        .member(ANN, "all")
+        .grant("all", "github")
+        .deny("all", "github", "other")
+        .allow("dev", "github", "get_*");
     List<String> names = List.of("get_repo", "delete_repo");
 
     assertEquals(
