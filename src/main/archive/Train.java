@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * a free one of loopback, and the only server is Toolgate's own.
  */
 final class Train {
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern ADDRESS = Pattern.compile("Documents and tools: (http://\\S+)/openapi.json");
   private static final String USER = "archive@localhost";
   private static final String TIME = "{\"timezone\":\"Asia/Tokyo\"}";
