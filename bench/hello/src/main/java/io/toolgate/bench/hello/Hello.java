@@ -7,8 +7,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * A plain JAX-RS endpoint: the most that this stack can answer here. It is a program of its own,
- * so that no filter of Toolgate makes it slower and Toolgate look better.
+ * A plain JAX-RS endpoint: the most that this stack can answer here. It is a program of its own, so
+ * that no filter of Toolgate makes it slower and Toolgate look better.
  */
 @Path("/hello")
 public class Hello {

@@ -1,0 +1,145 @@
+package io.toolgate.bench.figure;
+
+import io.toolgate.bench.load.HttpConnection;
+import io.toolgate.bench.load.Load;
+import io.toolgate.bench.load.Request;
+import io.toolgate.bench.load.Wrk;
+import io.toolgate.bench.program.Hello;
+import io.toolgate.bench.program.Toolgate;
+import io.toolgate.bench.report.Others;
+import io.toolgate.bench.report.Report;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The OpenAPI document: from cache, the first of many tools, and one for each of many different
+ * sets of grants, of which no cache can hold all for nothing.
+ */
+public final class Documents implements Figure {
+  private static final int OWN_TOOLS = 3;
+  private static final double GOAL = 10_000;
+  private static final double BUILD_GOAL = 150;
+
+  @Override
+  public void measure(Run run) throws Exception {
+    cached(run);
+    for (int start = 0; start < Math.min(5, run.effort().starts()); start++) {
+      first(run);
+    }
+    judgeFirst(run.report());
+    manySets(run);
+  }
+
+  private static Map<String, List<String>> tools(Run run, int count) {
+    String more = Integer.toString(count - OWN_TOOLS);
+    return Map.of("tools" + count, List.of(run.workspace().echo().toString(), "--tools", more));
+  }
+
+  private static void cached(Run run) throws Exception {
+    Report report = run.report();
+    try (Toolgate toolgate = Toolgate.start(run.workspace(), tools(run, 500));
+        Hello hello = Hello.start(run.workspace(), toolgate.flags())) {
+      Request document = toolgate.document(Toolgate.USER);
+      Wrk wrk = run.wrk(64);
+      run.warmUp(wrk, document);
+      run.warmUp(wrk, hello.request());
+      for (int round = 0; round < run.effort().rounds(); round++) {
+        Others others = Others.sinceNow();
+        report.sample("documents.hello", wrk.rate(hello.request(), run.effort().seconds()));
+        report.sample("documents.cached", wrk.rate(document, run.effort().seconds()));
+        report.sample("documents.others", others.share());
+      }
+    }
+    double median = report.samples("documents.cached").median();
+    report.judged(
+        "`GET /openapi.json`, 500 tools, gzip, from cache, 64 connections",
+        "at least 10,000/s",
+        "documents.cached",
+        "%.0f/s",
+        String.format(
+            Locale.ROOT, "%.3f of `hello`", median / report.samples("documents.hello").median()),
+        median >= GOAL);
+  }
+
+  /** In a JVM that has just started, as the first user after a start gets it. */
+  private static void first(Run run) throws Exception {
+    try (Toolgate toolgate = Toolgate.start(run.workspace(), tools(run, 5000));
+        HttpConnection connection = new HttpConnection(toolgate.document(Toolgate.USER))) {
+      run.report().sample("documents.first", milliseconds(connection));
+      run.report().sample("documents.second", milliseconds(connection));
+    }
+  }
+
+  private static double milliseconds(HttpConnection connection) throws IOException {
+    long begun = System.nanoTime();
+    connection.exchange();
+    return (System.nanoTime() - begun) / 1e6;
+  }
+
+  private static void judgeFirst(Report report) {
+    report.judged(
+        "first document of 5,000 tools after a start",
+        "under 150 ms",
+        "documents.first",
+        "%.0f ms",
+        "",
+        report.samples("documents.first").median() < BUILD_GOAL);
+    report.beside("second document of 5,000 tools", "documents.second", "%.1f ms");
+  }
+
+  private static void manySets(Run run) throws Exception {
+    Report report = run.report();
+    int sets = run.effort().sets();
+    String all = sets + " sets of grants over 500 tools, ";
+    Map<String, List<String>> servers = tools(run, 500);
+    try (Toolgate toolgate = Toolgate.start(run.workspace(), servers)) {
+      toolgate.sql(grants(servers.keySet().iterator().next(), sets));
+      Request last = toolgate.document(user(sets - 1));
+      toolgate.await("the grants are true", () -> toolgate.answer(last).body().length() > 2000);
+      report.sample("documents.sets.before", toolgate.residentMegabytes());
+      List<Request> users =
+          IntStream.range(0, sets).mapToObj(i -> toolgate.document(user(i))).toList();
+      for (int round = 0; round < 3; round++) {
+        Others others = Others.sinceNow();
+        try (Load load = new Load(8, users, n -> (int) (n % sets))) {
+          Load.Result result = load.closed(sets, 600);
+          if (result.errors() > 0) {
+            throw new IOException("Answered " + result.firstError());
+          }
+          report.sample("documents.sets.rate." + round, result.rate());
+        }
+        report.sample("documents.sets.memory", toolgate.residentMegabytes());
+        report.sample("documents.sets.others", others.share());
+      }
+    }
+    report.beside(all + "first of each", "documents.sets.rate.0", "%.0f/s");
+    report.beside(all + "second of each", "documents.sets.rate.1", "%.0f/s");
+    report.beside(all + "third of each", "documents.sets.rate.2", "%.0f/s");
+    report.beside(all + "resident before", "documents.sets.before", "%.0f MB");
+    report.beside(all + "resident after each round", "documents.sets.memory", "%.0f MB");
+  }
+
+  private static String user(int set) {
+    return "set" + set + "@bench.example";
+  }
+
+  /** Each set lacks two other tools, so that all documents are large and none is another's. */
+  private static String grants(String server, int sets) {
+    StringBuilder members = new StringBuilder("INSERT INTO user_group_membership VALUES ");
+    StringBuilder servers = new StringBuilder("INSERT INTO group_tenant_mapping VALUES ");
+    StringBuilder tools = new StringBuilder("INSERT INTO group_tool_mapping VALUES ");
+    for (int i = 0; i < sets; i++) {
+      String end = i < sets - 1 ? "," : " ON CONFLICT DO NOTHING;";
+      int one = 1 + i % 490;
+      int other = 1 + (one + i / 490) % 490;
+      members.append(String.format("('%s', 'Set%d')%s", user(i), i, end));
+      servers.append(String.format("('Set%d', '%s')%s", i, server, end));
+      tools.append(String.format("('Set%d', '%s', '*_%04d', false),", i, server, one));
+      tools.append(String.format("('Set%d', '%s', '*_%04d', false)%s", i, server, other, end));
+    }
+    return members.append(servers).append(tools).toString();
+  }
+}
