@@ -44,9 +44,10 @@ public final class Catalog {
   }
 
   /**
-   * The next state, with a version that is one higher.
+   * The next state, with a version that is one higher; or this one, if nothing is different.
    *
-   * <p>A server whose list of tools is the same object as before is taken over as it is.
+   * <p>A server whose list of tools is the same object as before is taken over as it is; of another
+   * list, what was computed for those tools that are described as before.
    *
    * @param listings all enabled servers in the order in which they are defined, also those that
    *     have no tools yet, each name once
@@ -58,7 +59,8 @@ public final class Catalog {
       part.tools.keySet().forEach(tool -> names.add(new Name(part.listing.server(), tool)));
     }
     Map<Name, String> ids = OperationIds.assign(names);
-    return new Catalog(version + 1, parts.stream().map(part -> server(part, ids)).toList());
+    List<CatalogServer> next = parts.stream().map(part -> server(part, ids)).toList();
+    return next.equals(servers) ? this : new Catalog(version + 1, next);
   }
 
   private CatalogServer server(Distinct part, Map<Name, String> ids) {
@@ -76,7 +78,12 @@ public final class Catalog {
     List<Note> notes = new ArrayList<>(part.notes);
     for (Map.Entry<String, McpTool> entry : part.tools.entrySet()) {
       String toolName = entry.getKey();
-      Tool tool = new Tool(name, ids.get(new Name(name, toolName)), entry.getValue());
+      Tool tool =
+          new Tool(
+              name,
+              ids.get(new Name(name, toolName)),
+              entry.getValue(),
+              operation(known, name, entry.getValue()));
       if (tool.segment().equals(toolName) || !part.tools.containsKey(tool.segment())) {
         tools.add(tool);
       } else {
@@ -86,6 +93,15 @@ public final class Catalog {
       }
     }
     return new CatalogServer(part.listing, tools, notes);
+  }
+
+  /** Depends on nothing but the names and the description, so it may be an earlier tool's. */
+  private static Operation operation(CatalogServer known, String server, McpTool mcp) {
+    return Optional.ofNullable(known)
+        .flatMap(before -> before.find(mcp.name()))
+        .filter(before -> before.mcp().equals(mcp))
+        .map(Tool::operation)
+        .orElseGet(() -> new Operation(server, mcp));
   }
 
   /** A listing with each tool name once. */

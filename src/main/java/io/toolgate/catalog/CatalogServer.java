@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One server's part of the catalog.
  *
- * <p>Immutable.
+ * <p>Immutable; what is computed from it is kept in it, once.
  */
 public final class CatalogServer {
   /**
@@ -23,6 +23,8 @@ public final class CatalogServer {
   private final List<Tool> tools;
   private final List<Note> notes;
   private final Map<String, Tool> bySegment;
+  private final List<String> names;
+  private final Lazy<byte[]> compressed;
 
   CatalogServer(Listing listing, List<Tool> tools, List<Note> notes) {
     this.listing = listing;
@@ -31,6 +33,8 @@ public final class CatalogServer {
     this.bySegment = new LinkedHashMap<>();
     this.tools.forEach(tool -> bySegment.put(tool.segment(), tool));
     this.tools.forEach(tool -> bySegment.putIfAbsent(tool.name(), tool));
+    this.names = this.tools.stream().map(Tool::name).toList();
+    this.compressed = new Lazy<>(() -> Deflating.piece(OpenApiDocument.paths(this.tools)));
   }
 
   public String name() {
@@ -51,6 +55,11 @@ public final class CatalogServer {
     return tools;
   }
 
+  /** Of the tools, each at its tool's place; the same list as long as the server is the same. */
+  public List<String> names() {
+    return names;
+  }
+
   /** On what the server listed and the catalog had to leave out. */
   public List<Note> notes() {
     return notes;
@@ -63,6 +72,25 @@ public final class CatalogServer {
    */
   public Optional<Tool> find(String name) {
     return Optional.ofNullable(bySegment.get(name));
+  }
+
+  /**
+   * Makes what the documents need of it, before anybody waits for that.
+   *
+   * <p>From the end, because a document that is asked for meanwhile is made from the beginning.
+   */
+  void prepare() {
+    for (int i = tools.size() - 1; i >= 0; i--) {
+      tools.get(i).operation().members();
+    }
+    if (!tools.isEmpty()) {
+      compressed.get();
+    }
+  }
+
+  /** Its part of the document over all servers, once that is prepared; see {@link Deflating}. */
+  Optional<byte[]> compressed() {
+    return compressed.made();
   }
 
   Listing listing() {

@@ -1,5 +1,6 @@
 package io.toolgate.catalog;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,6 +17,21 @@ public interface Cut {
    * @return asked with the names that the server gives its tools
    */
   Predicate<String> toolsOf(String server);
+
+  /**
+   * The tools of a server that are within, each by its place among {@link CatalogServer#tools}.
+   *
+   * @return not to be modified
+   */
+  default BitSet placesIn(CatalogServer server) {
+    Predicate<String> within = toolsOf(server.name());
+    List<String> names = server.names();
+    BitSet places = new BitSet(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      places.set(i, within.test(names.get(i)));
+    }
+    return places;
+  }
 
   /** Whether this tool is within. */
   default boolean holds(Tool tool) {

@@ -2,6 +2,7 @@ package io.toolgate.catalog;
 
 import io.toolgate.catalog.DocumentCache.Key;
 import io.toolgate.catalog.OperationIds.Name;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,16 @@ import java.util.function.Function;
  * <p>Threading: any thread.
  */
 public final class Documents {
+  private static final Duration IN_USE = Duration.ofMinutes(1);
+
   private final String productVersion;
   private final boolean mcpoNames;
   private final boolean proofWanted;
-  private final DocumentCache plain = new DocumentCache(256, 64L << 20);
+  private final DocumentWorkers workers = new DocumentWorkers();
+  private final DocumentCache plain = cache(4096, 96L << 20);
 
   /** Apart, because anyone may ask for any prefix, and is not to drive out what all ask for. */
-  private final DocumentCache prefixed = new DocumentCache(64, 16L << 20);
+  private final DocumentCache prefixed = cache(64, 16L << 20);
 
   /**
    * @param productVersion stands in {@code info.version}
@@ -58,16 +62,22 @@ public final class Documents {
 
   private Document get(Catalog catalog, Subject subject, Cut cut, Prefix prefix) {
     Selection selection = new Selection(subject.servers(catalog), cut);
-    DocumentCache cache = prefix.equals(Prefix.NONE) ? plain : prefixed;
-    return cache.get(
-        new Key(catalog.version(), subject, prefix, selection),
-        () ->
-            OpenApiDocument.of(
-                subject,
-                selection.tools(),
-                operationIds(catalog, subject, prefix),
-                productVersion,
-                proofWanted));
+    boolean isPlain = prefix.equals(Prefix.NONE);
+    return (isPlain ? plain : prefixed)
+        .get(
+            new Key(catalog, subject, prefix, selection),
+            () ->
+                new OpenApiDocument(
+                    subject,
+                    selection.tools(),
+                    operationIds(catalog, subject, prefix),
+                    isPlain && !(subject instanceof Subject.OfServer),
+                    productVersion,
+                    proofWanted));
+  }
+
+  private DocumentCache cache(int mostDocuments, long mostBytes) {
+    return new DocumentCache(mostDocuments, mostBytes, IN_USE.toNanos(), System::nanoTime, workers);
   }
 
   /** Made of all tools there are, seen or not. */

@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Exactly the tools of some servers that are within a {@link Cut}, at the cost of one bit each.
@@ -15,28 +14,26 @@ import java.util.function.Predicate;
  */
 final class Selection {
   private final List<CatalogServer> servers;
-  private final BitSet chosen = new BitSet();
+  private final List<BitSet> chosen;
+  private final int hash;
 
   Selection(List<CatalogServer> servers, Cut cut) {
     this.servers = servers;
-    int position = 0;
+    List<BitSet> places = new ArrayList<>(servers.size());
     for (CatalogServer server : servers) {
-      Predicate<String> names = cut.toolsOf(server.name());
-      for (Tool tool : server.tools()) {
-        chosen.set(position++, names.test(tool.name()));
-      }
+      places.add(cut.placesIn(server));
     }
+    this.chosen = places;
+    this.hash = places.hashCode();
   }
 
   /** In listed order; without the servers of which no tool is chosen. */
   Map<CatalogServer, List<Tool>> tools() {
     Map<CatalogServer, List<Tool>> tools = new LinkedHashMap<>();
-    int position = 0;
-    for (CatalogServer server : servers) {
-      for (Tool tool : server.tools()) {
-        if (chosen.get(position++)) {
-          tools.computeIfAbsent(server, first -> new ArrayList<>()).add(tool);
-        }
+    for (int i = 0; i < servers.size(); i++) {
+      CatalogServer server = servers.get(i);
+      if (!chosen.get(i).isEmpty()) {
+        tools.put(server, chosen.get(i).stream().mapToObj(server.tools()::get).toList());
       }
     }
     return tools;
@@ -49,6 +46,6 @@ final class Selection {
 
   @Override
   public int hashCode() {
-    return chosen.hashCode();
+    return hash;
   }
 }

@@ -22,14 +22,14 @@ public record Tool(
     McpTool mcp,
     Operation operation) {
 
-  Tool(String server, String operationId, McpTool mcp) {
+  Tool(String server, String operationId, McpTool mcp, Operation operation) {
     this(
         server,
         mcp.name(),
         operationId,
         PathSegment.canCarry(mcp.name()) ? mcp.name() : operationId,
         mcp,
-        new Operation(server, mcp));
+        operation);
   }
 
   /** For example {@code /github/create_issue}, percent-encoded. */

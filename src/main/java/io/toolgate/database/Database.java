@@ -91,7 +91,10 @@ public class Database {
         embedded.get().awaitReady();
       }
       while (true) {
-        Migrations.Outcome outcome = migrations.run();
+        Migrations.Outcome outcome =
+            AppliedMigrations.areComplete(vertx, address)
+                ? new Migrations.Outcome.Done()
+                : migrations.run();
         if (outcome instanceof Migrations.Outcome.Done) {
           break;
         }

@@ -2,6 +2,7 @@ package io.toolgate.policy;
 
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.GroupCredentials;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,16 @@ public final class Access {
    */
   public Predicate<String> toolsOf(String server) {
     return reach.of(server);
+  }
+
+  /**
+   * Which tools of a server are granted, as places in the list of their names.
+   *
+   * @param names the same list object as long as the server has the same tools
+   * @return not to be modified
+   */
+  public BitSet placesIn(String server, List<String> names) {
+    return reach.of(server).placesIn(names);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.toolgate.policy;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
 final class ToolRules implements Tools {
   private final Names allowed = new Names();
   private final Names denied = new Names();
+  private volatile Judged judged;
 
   /** Adds a row; before the rules are used. */
   void add(String pattern, boolean allow) {
@@ -23,6 +25,19 @@ final class ToolRules implements Tools {
   public boolean test(String tool) {
     return (allowed.isEmpty() || allowed.contain(tool)) && !denied.contain(tool);
   }
+
+  /** Asked for every document, and worked out once as long as grants and tools are the same. */
+  @Override
+  public BitSet placesIn(List<String> names) {
+    Judged last = judged;
+    if (last == null || last.names() != names) {
+      last = new Judged(names, Tools.super.placesIn(names));
+      judged = last;
+    }
+    return last.places();
+  }
+
+  private record Judged(List<String> names, BitSet places) {}
 
   /** Names and patterns, in which {@code *} stands for any text, also none; case counts. */
   private static final class Names {

@@ -1,5 +1,7 @@
 package io.toolgate.policy;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -9,15 +11,29 @@ import java.util.function.Predicate;
  * makes, so that they may be compared by identity.
  */
 interface Tools extends Predicate<String> {
-  Tools ALL = name -> true;
-  Tools NONE = name -> false;
+  Tools ALL = new Uniform(true);
+  Tools NONE = new Uniform(false);
+
+  /**
+   * The places in a list of names at which there is one that may be used.
+   *
+   * @param names the same list object as long as the server has the same tools
+   * @return not to be modified
+   */
+  default BitSet placesIn(List<String> names) {
+    BitSet places = new BitSet(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      places.set(i, test(names.get(i)));
+    }
+    return places;
+  }
 
   /** What one of the two allows. */
   default Tools or(Tools other) {
     if (this == ALL || other == NONE) {
       return this;
     }
-    return other == ALL || this == NONE ? other : name -> test(name) || other.test(name);
+    return other == ALL || this == NONE ? other : new Either(this, other);
   }
 
   /** What both allow. */
@@ -25,6 +41,51 @@ interface Tools extends Predicate<String> {
     if (this == ALL || other == NONE) {
       return other;
     }
-    return other == ALL || this == NONE ? this : name -> test(name) && other.test(name);
+    return other == ALL || this == NONE ? this : new Both(this, other);
+  }
+
+  /** The same for each tool. */
+  record Uniform(boolean allowed) implements Tools {
+    @Override
+    public boolean test(String name) {
+      return allowed;
+    }
+
+    @Override
+    public BitSet placesIn(List<String> names) {
+      BitSet places = new BitSet(names.size());
+      places.set(0, names.size(), allowed);
+      return places;
+    }
+  }
+
+  /** See {@link #or}. */
+  record Either(Tools one, Tools other) implements Tools {
+    @Override
+    public boolean test(String name) {
+      return one.test(name) || other.test(name);
+    }
+
+    @Override
+    public BitSet placesIn(List<String> names) {
+      BitSet places = (BitSet) one.placesIn(names).clone();
+      places.or(other.placesIn(names));
+      return places;
+    }
+  }
+
+  /** See {@link #and}. */
+  record Both(Tools one, Tools other) implements Tools {
+    @Override
+    public boolean test(String name) {
+      return one.test(name) && other.test(name);
+    }
+
+    @Override
+    public BitSet placesIn(List<String> names) {
+      BitSet places = (BitSet) one.placesIn(names).clone();
+      places.and(other.placesIn(names));
+      return places;
+    }
   }
 }

@@ -29,6 +29,7 @@ final class Body {
   private static final long BUDGET = Math.max(3L * LIMIT, Runtime.getRuntime().maxMemory() / 8);
   private static final int SECONDS = 60;
   private static final AtomicLong RECEIVING = new AtomicLong();
+  private static final byte[] NOTHING = {};
 
   private final HttpServerRequest request;
   private final long cutOff;
@@ -77,7 +78,7 @@ final class Body {
       return;
     }
     Body body = new Body(request, proven ? CUT_OFF : LIMIT);
-    body.complete.cancel(false);
+    body.complete.complete(NOTHING);
     request.handler(body::add);
     request.resume();
   }

@@ -1,6 +1,7 @@
 package io.toolgate.rest;
 
 import io.toolgate.catalog.Document;
+import io.toolgate.catalog.Document.Kind;
 import io.toolgate.catalog.Documents;
 import io.toolgate.catalog.Prefix;
 import io.toolgate.identity.Authentication;
@@ -14,7 +15,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,12 +30,14 @@ import org.jboss.resteasy.reactive.RestPath;
  * <p>A plain request always gets 200 with the whole document, because clients count nothing else;
  * 304 only answers a matching {@code If-None-Match}. {@code ?prefix=x} keeps the names in documents
  * of several connections apart.
+ *
+ * <p>Threading: event loops; what is not there yet is made by a worker, and waited for by nobody.
  */
 @Path("/")
 @Tag(name = "Documents")
 public class DocumentResource {
-  private static final String JSON = "application/json";
-  private static final String YAML = "application/yaml";
+  private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE;
+  private static final MediaType YAML = new MediaType("application", "yaml");
 
   /** Gzip in an Accept-Encoding, unless its weight is nothing (RFC 9110, section 12.5.3). */
   private static final Pattern GZIP =
@@ -62,21 +67,22 @@ public class DocumentResource {
   @GET
   @Path("openapi.json")
   @Operation(summary = "OpenAPI 3.1 document over the tools of all servers the caller may use")
-  public Response json(@Context RoutingContext exchange) {
+  public CompletionStage<Response> json(@Context RoutingContext exchange) {
     return json(overall(exchange), exchange);
   }
 
   @GET
   @Path("openapi.yaml")
   @Operation(summary = "The same document as YAML")
-  public Response yaml(@Context RoutingContext exchange) {
-    return answer(overall(exchange).yaml(), YAML, exchange).build();
+  public CompletionStage<Response> yaml(@Context RoutingContext exchange) {
+    return yaml(overall(exchange), exchange);
   }
 
   @GET
   @Path("{server}/openapi.json")
   @Operation(summary = "OpenAPI 3.1 document of one server, paths relative to /{server}")
-  public Response ofServer(@RestPath String server, @Context RoutingContext exchange) {
+  public CompletionStage<Response> ofServer(
+      @RestPath String server, @Context RoutingContext exchange) {
     Visible visible = servers.seenWith(admission.document(exchange));
     Upstream upstream = visible.server(server);
     return documents
@@ -90,15 +96,17 @@ public class DocumentResource {
   @Operation(
       summary = "OpenAPI 3.1 document of one group, paths relative to /groups/{group}",
       description = "Cut to what both the caller and the group may use.")
-  public Response ofGroup(@RestPath String group, @Context RoutingContext exchange) {
+  public CompletionStage<Response> ofGroup(
+      @RestPath String group, @Context RoutingContext exchange) {
     return json(through(group, exchange), exchange);
   }
 
   @GET
   @Path("groups/{group}/openapi.yaml")
   @Operation(summary = "The same document as YAML")
-  public Response ofGroupAsYaml(@RestPath String group, @Context RoutingContext exchange) {
-    return answer(through(group, exchange).yaml(), YAML, exchange).build();
+  public CompletionStage<Response> ofGroupAsYaml(
+      @RestPath String group, @Context RoutingContext exchange) {
+    return yaml(through(group, exchange), exchange);
   }
 
   private Document through(String group, RoutingContext exchange) {
@@ -123,20 +131,30 @@ public class DocumentResource {
     return given == null || given.isEmpty() ? Prefix.NONE : new Prefix(given);
   }
 
-  private static Response json(Document document, RoutingContext exchange) {
+  private static CompletionStage<Response> json(Document document, RoutingContext exchange) {
     String accepted = exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
     boolean gzip = accepted != null && GZIP.matcher(accepted).find();
-    Response.ResponseBuilder answer =
-        answer(gzip ? document.gzip() : document.json(), JSON, exchange);
-    return (gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer).build();
+    return gzip
+        ? document
+            .form(Kind.GZIP)
+            .thenApply(
+                form ->
+                    answer(form, JSON, exchange)
+                        .header(HttpHeaders.CONTENT_ENCODING, "gzip")
+                        .build())
+        : document.form(Kind.JSON).thenApply(form -> answer(form, JSON, exchange).build());
+  }
+
+  private static CompletionStage<Response> yaml(Document document, RoutingContext exchange) {
+    return document.form(Kind.YAML).thenApply(form -> answer(form, YAML, exchange).build());
   }
 
   private static Response.ResponseBuilder answer(
-      Document.Form form, String type, RoutingContext exchange) {
+      Document.Form form, MediaType type, RoutingContext exchange) {
     String known = exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH);
     boolean unchanged = known != null && (known.equals("*") || known.contains(form.etag()));
     Response.ResponseBuilder answer =
-        unchanged ? Response.notModified() : Response.ok(form.bytes()).type(type);
+        unchanged ? Response.notModified() : Response.ok(Pieces.of(form.bytes())).type(type);
     return answer
         .header(HttpHeaders.ETAG, form.etag())
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")

@@ -9,6 +9,7 @@ import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,6 +37,11 @@ final class Visible implements Cut {
   @Override
   public Predicate<String> toolsOf(String server) {
     return access.toolsOf(server);
+  }
+
+  @Override
+  public BitSet placesIn(CatalogServer server) {
+    return access.placesIn(server.name(), server.names());
   }
 
   /** Whether why a server fails may be shown. */

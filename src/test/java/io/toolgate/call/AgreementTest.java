@@ -10,9 +10,11 @@ import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.CatalogServer;
 import io.toolgate.catalog.Cut;
 import io.toolgate.catalog.Document;
+import io.toolgate.catalog.Document.Kind;
 import io.toolgate.catalog.Documents;
 import io.toolgate.catalog.Listing;
 import io.toolgate.catalog.Prefix;
+import io.toolgate.catalog.Served;
 import io.toolgate.catalog.Tool;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
@@ -87,7 +89,7 @@ class AgreementTest {
 
   private static Set<String> described(Document document) throws IOException {
     Set<String> tools = new HashSet<>();
-    for (JsonNode item : JSON.readTree(document.json().bytes()).get("paths")) {
+    for (JsonNode item : JSON.readTree(Served.bytes(document, Kind.JSON)).get("paths")) {
       JsonNode operation = item.get("post");
       tools.add(
           operation.get("x-mcp-server").asText() + "/" + operation.get("x-mcp-tool").asText());

@@ -90,6 +90,35 @@ class CatalogTest {
     assertNotSame(before.server("b").orElseThrow(), after.server("b").orElseThrow());
   }
 
+  @Test
+  void isTheSameWhenNothingIsDifferent() {
+    Listing same = listing("a", "x");
+    Catalog before = Catalog.EMPTY.next(List.of(same));
+
+    assertSame(before, before.next(List.of(new Listing("a", "a", "", same.tools()))));
+    assertNotSame(before, before.next(List.of(same, listing("b"))));
+    assertNotSame(before, before.next(List.of(new Listing("a", "A", "", same.tools()))));
+    assertNotSame(before, before.next(List.of()));
+  }
+
+  @Test
+  void keepsWhatWasComputedForToolsThatAreDescribedAsBefore() {
+    Catalog before = Catalog.EMPTY.next(List.of(listing("a", "x", "y")));
+    McpTool other =
+        new McpTool(
+            JsonNodeFactory.instance.objectNode().put("name", "y").put("description", "New."));
+
+    Catalog after =
+        before.next(List.of(new Listing("a", "a", "", List.of(tool("z"), tool("x"), other))));
+
+    assertSame(operation(before, "x"), operation(after, "x"));
+    assertNotSame(operation(before, "y"), operation(after, "y"));
+  }
+
+  private static Operation operation(Catalog catalog, String tool) {
+    return catalog.find("a", tool).orElseThrow().operation();
+  }
+
   private static Listing listing(String server, String... tools) {
     return new Listing(server, server, "", Stream.of(tools).map(CatalogTest::tool).toList());
   }

@@ -1,5 +1,6 @@
 package io.toolgate.catalog;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.catalog.Document.Kind;
 import io.toolgate.upstream.McpTool;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The recorded tool lists of real servers, in one document. */
@@ -79,6 +83,35 @@ class CorpusDocumentTest {
   }
 
   @Test
+  void whatEachServerIsPreparedAsMakesOneFileForEveryReader() throws Exception {
+    Catalog catalog = catalog();
+    catalog.servers().forEach(CatalogServer::prepare);
+    Document document =
+        new Documents("1", false, false).overall(catalog, server -> tool -> true, Prefix.NONE);
+
+    byte[] gzip = Served.bytes(document, Kind.GZIP);
+
+    byte[] json = Served.bytes(document, Kind.JSON);
+    assertArrayEquals(json, new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes());
+    assertArrayEquals(json, gunzip(gzip));
+    assertTrue(gzip.length < json.length / 7, gzip.length + " of " + json.length);
+  }
+
+  /** By the program of that name. */
+  private static byte[] gunzip(byte[] gzip) throws Exception {
+    Path file = Files.createTempFile("document", ".gz");
+    try {
+      Files.write(file, gzip);
+      Process program = new ProcessBuilder("gzip", "-dc", file.toString()).start();
+      byte[] text = program.getInputStream().readAllBytes();
+      assertEquals(0, program.waitFor());
+      return text;
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
   void operationIdsAreValidAndUnique() throws IOException {
     JsonNode paths = document(catalog()).get("paths");
 
@@ -91,11 +124,9 @@ class CorpusDocumentTest {
   }
 
   private static JsonNode document(Catalog catalog) throws IOException {
+    Documents documents = new Documents("1", false, false);
     return JSON.readTree(
-        new Documents("1", false, false)
-            .overall(catalog, server -> tool -> true, Prefix.NONE)
-            .json()
-            .bytes());
+        Served.bytes(documents.overall(catalog, server -> tool -> true, Prefix.NONE), Kind.JSON));
   }
 
   private static Catalog catalog() throws IOException {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.catalog.Document.Kind;
 import io.toolgate.openwebui.DocumentRule;
 import io.toolgate.problem.Problem;
 import io.toolgate.upstream.McpTool;
@@ -222,7 +223,7 @@ class OpenApiDocumentTest {
   }
 
   private static JsonNode read(Document document) throws IOException {
-    return JSON.readTree(document.json().bytes());
+    return JSON.readTree(Served.bytes(document, Kind.JSON));
   }
 
   private static List<String> names(JsonNode object) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,45 @@ class ToolRulesTest {
     assertTrue(tools().test("get_repo"));
     assertTrue(tools().test("search_code"));
     assertFalse(tools().test("delete_repo"));
+  }
+
+  @Test
+  void placesAreThoseOfTheNamesThatMayBeUsed() {
+    deciding
+        .member(ANN, "search")
+        .grant("search", "github")
+        .allow("dev", "github", "get_*")
+        .deny("dev", "github", "get_secret")
+        .allow("search", "github", "search_*");
+    Access access = deciding.accessOf(ANN);
+
+    assertEquals(
+        BitSet.valueOf(new long[] {0b0101}),
+        access.placesIn("github", List.of("get_repo", "get_secret", "search_code", "delete_repo")));
+    assertEquals(
+        BitSet.valueOf(new long[] {0b10}),
+        access.placesIn("github", List.of("get_secret", "get_user")));
+    assertEquals(new BitSet(), access.placesIn("gitlab", List.of("get_repo")));
+  }
+
+  @Test
+  void placesThroughAGroupAreThoseThatBothMayUse() {
+    deciding
+        .member(ANN, "all")
+        .grant("all", "github")
+        .deny("all", "github", "other")
+        .allow("dev", "github", "get_*");
+    List<String> names = List.of("get_repo", "delete_repo");
+
+    assertEquals(
+        BitSet.valueOf(new long[] {0b11}), deciding.accessOf(ANN).placesIn("github", names));
+    assertEquals(
+        BitSet.valueOf(new long[] {0b01}),
+        deciding
+            .policy()
+            .accessOf(Deciding.user(ANN), "dev")
+            .orElseThrow()
+            .placesIn("github", names));
   }
 
   @Test

@@ -142,6 +142,10 @@ public final class Product implements AutoCloseable {
   private static List<String> program(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path archive = JAR.resolveSibling("archive/options");
+    if (Files.exists(archive)) {
+      command.add("@" + archive);
+    }
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     command.add("-Dtoolgate.home=" + Path.of("").toAbsolutePath());
     command.addAll(List.of("-jar", JAR.toString()));

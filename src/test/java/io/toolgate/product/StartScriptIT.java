@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.scripted.Scripted;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,5 +110,96 @@ class StartScriptIT {
 
       assertEquals(folder.toRealPath(), Path.of(folderOfChild).toRealPath());
     }
+  }
+
+  @Test
+  void takesItsClassesFromTheArchiveThatTheBuildMade() throws IOException {
+    Path loaded = folder.resolve("loaded");
+    Product product =
+        Product.command(
+            folder,
+            "env",
+            "JAVA_OPTS=-Xlog:class+load:file=" + loaded,
+            HOME.resolve("toolgate").toString(),
+            "--version");
+
+    assertEquals(0, product.awaitExit());
+    String line =
+        Files.readAllLines(loaded).stream()
+            .filter(text -> text.contains(" io.toolgate.Toolgate "))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(line.contains("shared objects file"), line);
+  }
+
+  @Test
+  void startsQuietlyWithAnArchiveOfAnotherProgram() throws IOException {
+    Path moved = copy();
+
+    assertStarts(moved);
+  }
+
+  @Test
+  void startsQuietlyWithABrokenArchive() throws IOException {
+    Path copy = copy();
+    Path classes = copy.resolve("target/quarkus-app/archive/classes");
+    try (RandomAccessFile file = new RandomAccessFile(classes.toFile(), "rw")) {
+      file.write(new byte[4096]);
+    }
+
+    assertStarts(copy);
+  }
+
+  @Test
+  void startsQuietlyWithAnArchiveThatWasCutShort() throws IOException {
+    Path copy = copy();
+    Path classes = copy.resolve("target/quarkus-app/archive/classes");
+    try (RandomAccessFile file = new RandomAccessFile(classes.toFile(), "rw")) {
+      file.setLength(100_000);
+    }
+
+    assertStarts(copy);
+  }
+
+  @Test
+  void startsQuietlyWithAnArchiveOfAnotherJvm() throws IOException {
+    Path copy = copy();
+    Files.writeString(copy.resolve("target/quarkus-app/archive/release"), "another");
+    Files.writeString(copy.resolve("target/quarkus-app/archive/options"), "-XX:NoSuchOption");
+
+    assertStarts(copy);
+  }
+
+  private void assertStarts(Path home) {
+    Product product = Product.command(folder, home.resolve("toolgate").toString(), "--version");
+
+    assertEquals(0, product.awaitExit(), product.log().toString());
+    assertEquals(1, product.log().size(), product.log().toString());
+    assertTrue(product.log().get(0).startsWith("toolgate "), product.log().toString());
+  }
+
+  /** What is needed to start, with an archive of its own; it is not stale. */
+  private Path copy() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("copy"));
+    Path program = Files.createDirectories(copy.resolve("target/quarkus-app"));
+    Path archive = Files.createDirectories(program.resolve("archive"));
+    Files.copy(HOME.resolve("toolgate"), copy.resolve("toolgate"));
+    for (String name : List.of("pom.xml", "src", "db")) {
+      Files.createSymbolicLink(copy.resolve(name), HOME.resolve(name));
+    }
+    Path original = JAR.resolveSibling("archive");
+    for (String name : List.of("classes", "release", "size")) {
+      Files.copy(original.resolve(name), archive.resolve(name));
+      archive.resolve(name).toFile().setWritable(true);
+    }
+    for (String name : List.of("app", "lib", "quarkus")) {
+      Files.createSymbolicLink(program.resolve(name), JAR.resolveSibling(name));
+    }
+    Files.copy(JAR, program.resolve("quarkus-run.jar"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(
+        archive.resolve("options"),
+        Files.readString(original.resolve("options"))
+            .replace(original.toString(), archive.toString()));
+    return copy;
   }
 }
