@@ -23,10 +23,12 @@ class ChildInputTest {
   private static final String KILOBYTE = "x".repeat(1000);
 
   private Process child;
+  private ChildInput input;
   private Thread writer;
 
   @AfterEach
   void end() throws InterruptedException {
+    input.end();
     child.destroyForcibly().waitFor();
     if (writer != null) {
       writer.join();
@@ -35,7 +37,7 @@ class ChildInputTest {
 
   @Test
   void writesWithoutAnotherThreadWhatFits() throws Exception {
-    ChildInput input = inputOf("cat");
+    start("cat");
     try (BufferedReader output = output()) {
 
       input.send(bytes("hello"));
@@ -46,7 +48,7 @@ class ChildInputTest {
 
   @Test
   void leavesToTheOtherThreadWhatMayNotFit() throws Exception {
-    ChildInput input = inputOf("cat");
+    start("cat");
     IntStream.range(0, 5).forEach(i -> input.send(bytes(KILOBYTE)));
     try (BufferedReader output = output()) {
       for (int i = 0; i < 4; i++) {
@@ -54,7 +56,7 @@ class ChildInputTest {
       }
       assertFalse(output.ready());
 
-      write(input);
+      write();
 
       assertEquals(KILOBYTE, output.readLine());
     }
@@ -62,7 +64,7 @@ class ChildInputTest {
 
   @Test
   void writesWithoutAnotherThreadAgainWhenAllHasBeenRead() throws Exception {
-    ChildInput input = inputOf("cat");
+    start("cat");
     try (BufferedReader output = output()) {
       for (int i = 0; i < 100; i++) {
         input.read(input.send(bytes(KILOBYTE)));
@@ -73,8 +75,8 @@ class ChildInputTest {
 
   @Test
   void neverHoldsUpWhoeverSendsToAChildThatDoesNotRead() throws Exception {
-    ChildInput input = inputOf("sleep", "1000");
-    write(input);
+    start("sleep", "1000");
+    write();
     CountDownLatch sent = new CountDownLatch(1);
 
     Thread sender =
@@ -91,7 +93,7 @@ class ChildInputTest {
 
   @Test
   void takesNoMoreForAChildThatDoesNotReadThanItMay() throws Exception {
-    ChildInput input = inputOf("sleep", "1000");
+    start("sleep", "1000");
     byte[] megabyte = bytes("x".repeat(1 << 20));
 
     long taken = IntStream.range(0, 100).filter(i -> input.send(megabyte) > 0).count();
@@ -101,8 +103,8 @@ class ChildInputTest {
 
   @Test
   void keepsTheOrderOfEachSender() throws Exception {
-    ChildInput input = inputOf("cat");
-    write(input);
+    start("cat");
+    write();
     List<Thread> senders =
         IntStream.range(0, 4)
             .mapToObj(
@@ -130,8 +132,8 @@ class ChildInputTest {
 
   @Test
   void endsWhenTheChildClosesItsInput() throws Exception {
-    ChildInput input = inputOf("true");
-    write(input);
+    start("true");
+    write();
     child.waitFor();
 
     input.send(bytes("hello"));
@@ -142,20 +144,20 @@ class ChildInputTest {
 
   @Test
   void writesWhatWaitsBeforeItEnds() throws Exception {
-    ChildInput input = inputOf("cat");
+    start("cat");
     IntStream.range(0, 200).forEach(i -> input.send(bytes(KILOBYTE)));
     input.end();
 
-    write(input);
+    write();
 
     try (BufferedReader output = output()) {
       assertEquals(200, output.lines().count());
     }
   }
 
-  private ChildInput inputOf(String... command) throws IOException {
+  private void start(String... command) throws IOException {
     child = new ProcessBuilder(command).start();
-    return new ChildInput(child.getOutputStream());
+    input = new ChildInput(child.getOutputStream());
   }
 
   private BufferedReader output() {
@@ -163,7 +165,7 @@ class ChildInputTest {
         new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private void write(ChildInput input) {
+  private void write() {
     writer =
         new Thread(
             () -> {
