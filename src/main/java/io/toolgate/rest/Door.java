@@ -76,10 +76,11 @@ class Door {
     name(exchange);
     // A body that nobody wanted is thrown away: its sender reads the answer only after sending.
     exchange.addEndHandler(answered -> Body.discard(request, proven(exchange).isPresent()));
-    HostAndPort authority = request.authority();
+    String origin = request.getHeader("Origin");
     Optional<ProblemException> refusal =
-        origins.judge(request.getHeader("Origin"), authority == null ? null : authority.toString());
+        origin == null ? Optional.empty() : origins.judge(origin, authority(request));
     if (refusal.isEmpty() && !authentication.configured()) {
+      HostAndPort authority = request.authority();
       refusal = guard.judge(authority == null ? null : authority.host());
       if (refusal.isEmpty()) {
         exchange.put(CALLER, new Caller.Anonymous());
@@ -88,6 +89,10 @@ class Door {
       }
     }
     refusal.ifPresentOrElse(exchange::fail, exchange::next);
+  }
+
+  private static String authority(HttpServerRequest request) {
+    return request.authority() == null ? null : request.authority().toString();
   }
 
   private void identify(RoutingContext exchange) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,7 +38,7 @@ final class McpSession implements Connection.Listener {
   private final Masking masking;
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
-  private final CallIds callIds = new CallIds();
+  private final LongSupplier callIds;
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Consumer<String> onNotification;
   private volatile Connection connection;
@@ -78,11 +79,14 @@ final class McpSession implements Connection.Listener {
   }
 
   /**
+   * @param callIds see {@link CallIds}
    * @param onNotification receives the method of every notification, on the reader's thread
    */
-  McpSession(String server, Masking masking, Consumer<String> onNotification) {
+  McpSession(
+      String server, Masking masking, LongSupplier callIds, Consumer<String> onNotification) {
     this.server = server;
     this.masking = masking;
+    this.callIds = callIds;
     this.onNotification = onNotification;
   }
 
@@ -123,7 +127,7 @@ final class McpSession implements Connection.Listener {
 
   private CompletableFuture<JsonNode> request(
       String method, ObjectNode params, Patience patience, Map<String, String> headers) {
-    long id = CALL.equals(method) ? callIds.next() : ids.incrementAndGet();
+    long id = CALL.equals(method) ? callIds.getAsLong() : ids.incrementAndGet();
     Pending waiting = new Pending(method, patience, System.nanoTime());
     CompletableFuture<JsonNode> answer = waiting.answer;
     pending.put(id, waiting);

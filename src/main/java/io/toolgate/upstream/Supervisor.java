@@ -245,7 +245,7 @@ final class Supervisor implements Attempt.Owner {
 
   @Override
   public McpSession fresh() {
-    return new McpSession(label, masking, listener::notified);
+    return new McpSession(label, masking, new CallIds()::next, listener::notified);
   }
 
   /** Counts as ready only when its tools can be found, or early calls would meet 404. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** The server's end of a session within the test: keeps what is sent and says what it is told. */
@@ -39,7 +40,9 @@ final class Peer implements Connection {
    * @param secrets what the session masks
    */
   Peer(String... secrets) {
-    session = new McpSession("s", new Masking(Set.of(secrets)), notified::add);
+    session =
+        new McpSession(
+            "s", new Masking(Set.of(secrets)), new AtomicLong()::incrementAndGet, notified::add);
     session.over(this);
   }
 
