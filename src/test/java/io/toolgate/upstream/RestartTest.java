@@ -199,7 +199,7 @@ class RestartTest {
         GREET
             + TOOLS
             + "read x; echo '{\"method\":\"m\"}'; while [ ! -e go ]; do sleep 0.02; done; "
-            + "echo '{\"id\":3,\"result\":{\"pid\":5}}'; read y");
+            + "id=${x##*'\"id\":'}; echo \"{\\\"id\\\":${id%%\\}*},\\\"result\\\":{\\\"pid\\\":5}}\"; read y");
     launched.await(Ready.class);
     CompletableFuture<JsonNode> running = launched.call();
 
