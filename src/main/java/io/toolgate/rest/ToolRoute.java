@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
  * arguments are accepted under any content type, as plain {@code curl -d} sends them.
  *
  * <p>A route of Vert.x and no resource of JAX-RS, because every microsecond that a call spends on
- * finding its method, its media type and its writer is spent for one method, type and writer (ADR
- * 15).
+ * finding its method, its media type and its writer is spent on what is always the same; see
+ * docs/adr/0015-path-of-a-call.md.
  *
  * <p>Threading: event loops; an answer is written on its request's own.
  */
