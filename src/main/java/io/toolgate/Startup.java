@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -65,6 +66,7 @@ class Startup {
   private final Ending ending;
   private final Database database;
   private TenantWatch watch;
+  private volatile Optional<LogOutput> logOutput = Optional.empty();
 
   @ConfigProperty(name = "toolgate.data")
   Path data;
@@ -200,6 +202,7 @@ class Startup {
             + (Loopback.isLoopback(host) || host.equals("0.0.0.0") ? "localhost" : host)
             + ":"
             + server.getPort());
+    logOutput = LogOutput.install();
     upstreams.start();
   }
 
@@ -215,5 +218,6 @@ class Startup {
 
   void stop(@Observes ShutdownEvent event) {
     database.stop();
+    logOutput.ifPresent(LogOutput::close);
   }
 }

@@ -209,6 +209,8 @@ class ArchitectureTest {
   @Test
   void logsThroughOneFacade() {
     noClasses()
+        .that()
+        .doNotBelongToAnyOf(LogOutput.class) // which stands behind it
         .should(
             dependOnClassesThat(
                 resideInAnyPackage(

@@ -186,7 +186,9 @@ public final class Product implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       String line;
       while ((line = out.readLine()) != null) {
-        log.add(line);
+        synchronized (log) {
+          log.add(line);
+        }
         Matcher address = ADDRESS.matcher(line);
         if (address.find()) {
           url.complete(address.group(1));
@@ -223,6 +225,13 @@ public final class Product implements AutoCloseable {
   /** All it has printed so far. */
   public List<String> log() {
     return List.copyOf(log);
+  }
+
+  /** Does this while what is printed stays in the pipe, as with a pager or a hanging log driver. */
+  void withoutReadingItsLog(Runnable work) {
+    synchronized (log) {
+      work.run();
+    }
   }
 
   public Process process() {
