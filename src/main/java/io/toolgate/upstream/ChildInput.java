@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * What goes to a child's standard input: by the sender itself where that surely cannot block, which
- * spares a change of threads; else by a thread of its own, which writes all that waits at once.
+ * What goes to a child's standard input. What the calls of one turn of an event loop send is
+ * written at once: by that loop where it surely cannot block, which spares a change of threads;
+ * else by a thread of its own.
  *
- * <p>Invariants: messages are written whole and in the order in which they were sent. A sender
- * writes only while what the child may not have read yet, its own message included, fits into the
- * smallest pipe that Linux hands out: two pages (pipe(7)), of which up to one is lost where writes
- * do not fill theirs. What a call's answer proves to have been read, and all before it, has left
- * the pipe; see {@link CallIds}.
+ * <p>Invariants: messages are written whole and in the order in which they were sent. A sender's
+ * thread writes only while what the child may not have read yet, the new messages included, fits
+ * into the smallest pipe that Linux hands out: two pages (pipe(7)), of which up to one is lost
+ * where writes do not fill theirs. What a call's answer proves to have been read, and all before
+ * it, has left the pipe; see {@link CallIds}.
  *
- * <p>Threading: any thread sends, and waits at most for another's write that does not block either;
- * one thread is in {@link #writeWaiting}.
+ * <p>Threading: any thread sends; none waits for another's write. One thread is in {@link
+ * #writeWaiting}.
  */
 final class ChildInput {
   private static final int SURELY_FITS = 4096;
@@ -27,16 +28,19 @@ final class ChildInput {
   private static final int MOST_WAITING = 32 * 1024 * 1024;
 
   private final OutputStream pipe;
+  private final EndOfTurn endOfTurn;
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long sent;
+  private boolean flushComes;
   private boolean writing;
   private boolean ended;
   private IOException broken;
   private volatile long read;
 
-  ChildInput(OutputStream pipe) {
+  ChildInput(OutputStream pipe, EndOfTurn endOfTurn) {
     this.pipe = pipe;
+    this.endOfTurn = endOfTurn;
   }
 
   /**
@@ -45,35 +49,73 @@ final class ChildInput {
    * @return its end, in bytes since the beginning, for {@link #read}; negative when it was not
    *     taken, because too much waits already
    */
-  synchronized long send(byte[] message) {
+  long send(byte[] message) {
     int length = message.length + 1;
-    if (waitingBytes + length > MOST_WAITING && length < waitingBytes) {
-      return -1;
-    }
-    sent += length;
-    if (!writing && !ended && waiting.isEmpty() && sent - read <= SURELY_FITS) {
-      writeNow(message);
-    } else {
+    long end;
+    synchronized (this) {
+      if (waitingBytes + length > MOST_WAITING && length < waitingBytes) {
+        return -1;
+      }
       waiting.add(message);
       waitingBytes += length;
-      notifyAll();
+      sent += length;
+      end = sent;
+      if (flushComes || writing) {
+        return end;
+      }
+      flushComes = true;
     }
-    return sent;
+    endOfTurn.execute(this::flush);
+    return end;
   }
 
-  private void writeNow(byte[] message) {
-    try {
-      write(message);
-      pipe.flush();
-    } catch (IOException e) {
-      broken = e;
-      notifyAll();
+  /** Writes what waits while that cannot block; else wakes the thread that may be blocked. */
+  private void flush() {
+    List<byte[]> batch = first();
+    while (!batch.isEmpty()) {
+      IOException failure = null;
+      try {
+        write(batch);
+      } catch (IOException e) {
+        failure = e;
+      }
+      batch = following(failure);
     }
   }
 
-  private void write(byte[] message) throws IOException {
-    pipe.write(message);
-    pipe.write('\n');
+  private synchronized List<byte[]> first() {
+    flushComes = false;
+    return writing ? List.of() : whatFits(); // whoever writes will see to the rest
+  }
+
+  private synchronized List<byte[]> following(IOException failure) {
+    writing = false;
+    broken = failure;
+    return whatFits();
+  }
+
+  private List<byte[]> whatFits() {
+    if (ended || broken != null || sent - read > SURELY_FITS) {
+      notifyAll();
+      return List.of();
+    }
+    return take();
+  }
+
+  private List<byte[]> take() {
+    writing = !waiting.isEmpty();
+    List<byte[]> batch = new ArrayList<>(waiting);
+    waiting.clear();
+    waitingBytes = 0;
+    return batch;
+  }
+
+  private void write(List<byte[]> batch) throws IOException {
+    for (byte[] message : batch) {
+      pipe.write(message);
+      pipe.write('\n');
+    }
+    pipe.flush();
   }
 
   /**
@@ -94,34 +136,31 @@ final class ChildInput {
   }
 
   /**
-   * Writes what waits, until the end; then the child's input ends.
+   * Writes what waits and no sender may write, until the end; then the child's input ends.
    *
    * @throws IOException when the child has closed its input
    */
   void writeWaiting() throws IOException, InterruptedException {
     try (pipe) {
       for (List<byte[]> batch = next(); !batch.isEmpty(); batch = next()) {
-        for (byte[] message : batch) {
-          write(message);
-        }
-        pipe.flush();
+        write(batch);
+        written();
       }
     }
   }
 
+  private synchronized void written() {
+    writing = false;
+  }
+
   /** What waits, when there is something; empty at the end. */
   private synchronized List<byte[]> next() throws IOException, InterruptedException {
-    writing = false;
-    while (waiting.isEmpty() && !ended && broken == null) {
+    while (writing || waiting.isEmpty() && !ended && broken == null) {
       wait();
     }
     if (broken != null) {
       throw broken;
     }
-    writing = true;
-    List<byte[]> batch = new ArrayList<>(waiting);
-    waiting.clear();
-    waitingBytes = 0;
-    return batch;
+    return take();
   }
 }

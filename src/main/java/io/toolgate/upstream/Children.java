@@ -43,16 +43,18 @@ final class Children {
   private final int logLinesPerSecond;
   private final Confinement confinement;
   private final Limits limits;
+  private final EndOfTurn endOfTurn;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final Map<String, ServerLog> logs = new ConcurrentHashMap<>();
 
   /**
    * @param logLinesPerSecond of what a server prints, however often it starts
    */
-  Children(int logLinesPerSecond, Confinement confinement, Limits limits) {
+  Children(int logLinesPerSecond, Confinement confinement, Limits limits, EndOfTurn endOfTurn) {
     this.logLinesPerSecond = logLinesPerSecond;
     this.confinement = confinement;
     this.limits = limits;
+    this.endOfTurn = endOfTurn;
   }
 
   ServerLog log(String server) {
@@ -65,6 +67,10 @@ final class Children {
 
   Limits limits() {
     return limits;
+  }
+
+  EndOfTurn endOfTurn() {
+    return endOfTurn;
   }
 
   /**

@@ -62,12 +62,17 @@ final class StdioConnection implements Connection {
   private boolean treeNoted;
 
   private StdioConnection(
-      String server, ProcessTree tree, StderrTail stderr, ServerLog log, Listener listener) {
+      String server,
+      ProcessTree tree,
+      EndOfTurn endOfTurn,
+      StderrTail stderr,
+      ServerLog log,
+      Listener listener) {
     this.server = server;
     this.log = log;
     this.process = tree.root();
     this.tree = tree;
-    this.input = new ChildInput(process.getOutputStream());
+    this.input = new ChildInput(process.getOutputStream(), endOfTurn);
     this.stderr = stderr;
     this.listener = listener;
   }
@@ -84,6 +89,7 @@ final class StdioConnection implements Connection {
         new StdioConnection(
             server,
             children.start(server, stdio, stdio.env()),
+            children.endOfTurn(),
             stderr,
             children.log(server),
             listener);

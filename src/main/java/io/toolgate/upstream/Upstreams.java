@@ -66,6 +66,7 @@ public class Upstreams {
       UpstreamSettings settings,
       EndpointGuard guard,
       ToolLists lists,
+      EndOfTurn endOfTurn,
       @ConfigProperty(name = "toolgate.data") Path data,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.lists = lists;
@@ -78,7 +79,10 @@ public class Upstreams {
             () -> changed.fire(new ToolsChanged()),
             settings,
             new Children(
-                settings.logLinesPerSecond(), confinement, new Limits(new ControlGroups())),
+                settings.logLinesPerSecond(),
+                confinement,
+                new Limits(new ControlGroups()),
+                endOfTurn),
             new Turns(STARTS, workers),
             guard,
             lists::learned,

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ class ChildInputTest {
   private ChildInput input;
   private Thread writer;
 
+  /** As outside of event loops. */
+  private EndOfTurn endOfTurn = Runnable::run;
+
   @AfterEach
   void end() throws InterruptedException {
     input.end();
@@ -43,6 +47,26 @@ class ChildInputTest {
       input.send(bytes("hello"));
 
       assertEquals("hello", output.readLine());
+    }
+  }
+
+  @Test
+  void writesAtOnceWhatOneTurnSends() throws Exception {
+    List<Runnable> atTheEnd = new ArrayList<>();
+    endOfTurn = atTheEnd::add;
+    start("cat");
+    try (BufferedReader output = output()) {
+      input.send(bytes("one"));
+      input.send(bytes("two"));
+      assertEquals(1, atTheEnd.size());
+      assertFalse(output.ready());
+
+      atTheEnd.remove(0).run();
+      input.send(bytes("three"));
+
+      assertEquals("one", output.readLine());
+      assertEquals("two", output.readLine());
+      assertEquals(1, atTheEnd.size());
     }
   }
 
@@ -157,7 +181,7 @@ class ChildInputTest {
 
   private void start(String... command) throws IOException {
     child = new ProcessBuilder(command).start();
-    input = new ChildInput(child.getOutputStream());
+    input = new ChildInput(child.getOutputStream(), endOfTurn);
   }
 
   private BufferedReader output() {

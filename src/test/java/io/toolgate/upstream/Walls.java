@@ -13,7 +13,7 @@ final class Walls {
   }
 
   static Children children(Confinement confinement) {
-    return new Children(50, confinement, new Limits(new ControlGroups()));
+    return new Children(50, confinement, new Limits(new ControlGroups()), Runnable::run);
   }
 
   static Confinement around(Path data, Map<String, String> environment) {
