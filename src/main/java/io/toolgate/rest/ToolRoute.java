@@ -31,7 +31,7 @@ class ToolRoute {
   private static final int FIRST = -1; // before the resources, but after all filters
 
   /** The one resource that is posted to. */
-  private static final ToolAddress REFRESH = new ToolAddress.Flat("refresh");
+  private static final String REFRESH = "refresh";
 
   /** Under which Quarkus's metrics look for it; they would count each path by itself. */
   private static final String NAME_FOR_METRICS = "UrlPathTemplate";
@@ -53,7 +53,7 @@ class ToolRoute {
 
   private void handle(RoutingContext exchange) {
     ToolAddress address = ToolPath.parse(exchange.request().path());
-    if (address.equals(REFRESH)) {
+    if (address instanceof ToolAddress.Flat && address.tool().equals(REFRESH)) {
       exchange.next();
       return;
     }

@@ -13,4 +13,8 @@ public record ChildLimits(
     Optional<Long> memoryBytes, Optional<Double> cpus, Optional<Integer> files) {
   public static final ChildLimits NONE =
       new ChildLimits(Optional.empty(), Optional.empty(), Optional.empty());
+
+  public boolean isNone() {
+    return memoryBytes.isEmpty() && cpus.isEmpty() && files.isEmpty();
+  }
 }

@@ -33,9 +33,7 @@ public final class Limits {
   public List<String> shortcomings(ChildLimits limits) {
     List<String> said = new ArrayList<>();
     if (shell.isEmpty()) {
-      return limits.equals(ChildLimits.NONE)
-          ? List.of()
-          : List.of("its limits cannot be enforced on this system");
+      return limits.isNone() ? List.of() : List.of("its limits cannot be enforced on this system");
     }
     if (limits.memoryBytes().isPresent() && !groups.has(Controller.MEMORY)) {
       said.add(
@@ -49,7 +47,7 @@ public final class Limits {
 
   /** The words that go before a command to limit it; none where nothing is limited. */
   List<String> before(ChildMark mark, ChildLimits limits) {
-    if (limits.equals(ChildLimits.NONE) || shell.isEmpty()) {
+    if (limits.isNone() || shell.isEmpty()) {
       return List.of();
     }
     ShellScript script = new ShellScript();
