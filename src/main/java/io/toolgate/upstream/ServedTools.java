@@ -34,7 +34,7 @@ final class ServedTools {
   private boolean wanted;
 
   /**
-   * @param changed run after {@link #current} became another list
+   * @param changed run when {@link #current} may have become another list
    * @param learned receives each list that the server gave, if it is another than the one before
    */
   ServedTools(
@@ -87,7 +87,10 @@ final class ServedTools {
     wanted = false;
   }
 
-  /** Takes the first list of a session that is ready now. */
+  /**
+   * Takes the first list of a session that is about to count as ready. The catalog is told even if
+   * the list is the one that was remembered: whoever remembered it may not have told it yet.
+   */
   void first(McpSession ready, List<McpTool> list) {
     boolean changedMeanwhile;
     boolean news;
@@ -98,8 +101,8 @@ final class ServedTools {
     }
     if (news) {
       learned.accept(list);
-      changed.run();
     }
+    changed.run();
     if (changedMeanwhile) {
       read();
     }
