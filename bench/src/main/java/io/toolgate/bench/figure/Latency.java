@@ -3,6 +3,7 @@ package io.toolgate.bench.figure;
 import io.toolgate.bench.load.HttpConnection;
 import io.toolgate.bench.load.Load;
 import io.toolgate.bench.load.Request;
+import io.toolgate.bench.program.Hello;
 import io.toolgate.bench.program.StdioServer;
 import io.toolgate.bench.program.Toolgate;
 import io.toolgate.bench.report.Others;
@@ -25,18 +26,27 @@ public final class Latency implements Figure {
     int samples = run.effort().samples();
     List<String> echo = run.echo().get("echo");
     try (Toolgate toolgate = Toolgate.start(run.workspace(), run.echo());
+        Hello hello = Hello.start(run.workspace(), toolgate.flags());
         StdioServer direct = StdioServer.start(echo)) {
       Request call = toolgate.call("echo", "echo", Run.HELLO);
       run.warmUp(run.wrk(8), call);
+      run.warmUp(run.wrk(8), hello.request());
       try (HttpConnection through = new HttpConnection(call);
-          Load eight = new Load(8, List.of(call), n -> 0)) {
+          HttpConnection plain = new HttpConnection(hello.request());
+          Load eight = new Load(8, List.of(call), n -> 0);
+          Load eightPlain = new Load(8, List.of(hello.request()), n -> 0)) {
         directly(direct, samples);
         through(through, samples);
+        through(plain, samples);
         for (int round = 0; round < run.effort().rounds(); round++) {
           Others others = Others.sinceNow();
           Samples without = directly(direct, samples);
           Samples with = through(through, samples);
           Load.Result many = eight.closed(Long.MAX_VALUE, run.effort().seconds());
+          run.report().sample("latency.hello.median", through(plain, samples).median());
+          Load.Result manyPlain = eightPlain.closed(Long.MAX_VALUE, run.effort().seconds());
+          run.report()
+              .sample("latency.hello.eight.p99", manyPlain.milliseconds().get(0).percentile(99));
           run.report().sample("latency.others", others.share());
           record(run.report(), without, with, many);
         }
@@ -92,6 +102,7 @@ public final class Latency implements Figure {
     Samples direct = report.samples("latency.direct.median");
     Samples through = report.samples("latency.through.median");
     report.beside("direct stdio call, one at a time, median", "latency.direct.median", "%.3f ms");
+    report.beside("`hello`, one connection, median", "latency.hello.median", "%.3f ms");
     report.judged(
         "added latency over a direct stdio call, one connection, median",
         "at most 0.10 ms",
@@ -99,6 +110,7 @@ public final class Latency implements Figure {
         "%.3f ms",
         String.format(Locale.ROOT, "%.2f of direct", through.median() / direct.median()),
         report.samples("latency.added").median() <= GOAL);
+    report.beside("`hello`, 8 connections, p99", "latency.hello.eight.p99", "%.3f ms");
     report.judged(
         "latency at 8 connections, p99",
         "at most 1 ms",

@@ -39,6 +39,11 @@ public final class HttpConnection implements AutoCloseable {
     }
   }
 
+  /** Of the last answer's body, in bytes. */
+  public long length() {
+    return answer.length();
+  }
+
   /** The first bytes of the last answer's body. */
   public String body() {
     return answer.body();

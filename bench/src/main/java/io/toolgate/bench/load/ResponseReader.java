@@ -16,6 +16,7 @@ final class ResponseReader {
   private int headLength;
   private boolean inBody;
   private long bodyLeft;
+  private long length;
   private int status;
   private final byte[] body = new byte[KEPT];
   private int bodyLength;
@@ -54,7 +55,8 @@ final class ResponseReader {
 
   private void begin() {
     status = (head[9] - '0') * 100 + (head[10] - '0') * 10 + head[11] - '0';
-    bodyLeft = contentLength();
+    length = contentLength();
+    bodyLeft = length;
     inBody = true;
   }
 
@@ -76,6 +78,11 @@ final class ResponseReader {
 
   int status() {
     return status;
+  }
+
+  /** Of the body, in bytes. */
+  long length() {
+    return length;
   }
 
   /** The first bytes of it. */

@@ -1,5 +1,7 @@
 package io.toolgate.bench.program;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.toolgate.bench.load.Request;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,13 +56,8 @@ public final class Toolgate implements AutoCloseable {
   /** Starts, without waiting, with these servers: name to command with arguments. */
   public static Toolgate launch(Workspace workspace, Map<String, List<String>> commands)
       throws IOException {
-    Map<String, Object> servers = new LinkedHashMap<>();
-    commands.forEach(
-        (name, words) ->
-            servers.put(
-                name, Map.of("command", words.get(0), "args", words.subList(1, words.size()))));
-    Path config = workspace.file("servers.json");
-    Files.writeString(config, JSON.writeValueAsString(Map.of("mcpServers", servers)));
+    Map<String, Object> servers = definitions(commands);
+    Path config = write(workspace, servers);
     int port = Workspace.freePort();
     Path log = workspace.file("toolgate.log");
     ProcessBuilder builder =
@@ -75,6 +73,39 @@ public final class Toolgate implements AutoCloseable {
     URI address = URI.create("http://127.0.0.1:" + port);
     return new Toolgate(
         Child.start(builder, Map.of("MCP_API_KEY", KEY)), workspace, address, log, servers);
+  }
+
+  private static Map<String, Object> definitions(Map<String, List<String>> commands) {
+    Map<String, Object> servers = new LinkedHashMap<>();
+    commands.forEach(
+        (name, words) ->
+            servers.put(
+                name, Map.of("command", words.get(0), "args", words.subList(1, words.size()))));
+    return servers;
+  }
+
+  /** Whole or not at all, since it is read while it runs. */
+  private static Path write(Workspace workspace, Map<String, Object> servers) throws IOException {
+    Path next = workspace.file("servers.next");
+    Files.writeString(next, JSON.writeValueAsString(Map.of("mcpServers", servers)));
+    return Files.move(
+        next, workspace.file("servers.json"), ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Changes what the servers are, under the same names, while it runs. */
+  public void define(Map<String, List<String>> commands) throws IOException {
+    write(workspace, definitions(commands));
+  }
+
+  /** Waits until its one server is ready with so many tools. */
+  public void awaitTools(int count) throws InterruptedException {
+    await(
+        count + " tools are there",
+        () -> {
+          JsonNode server = json(withKey("/servers")).path("servers").path(0);
+          return server.path("status").asText().equals("ready")
+              && server.path("tool_count").asInt() == count;
+        });
   }
 
   /** Starts, grants all to the user of the bench, and waits until every server is ready. */
@@ -212,9 +243,15 @@ public final class Toolgate implements AutoCloseable {
   }
 
   public Request document(String user) {
-    Map<String, String> headers = headers(user);
+    Request plain = plainDocument(user);
+    Map<String, String> headers = new LinkedHashMap<>(plain.headers());
     headers.put("Accept-Encoding", "gzip");
-    return new Request(address.resolve("/openapi.json"), "GET", headers, "");
+    return new Request(plain.address(), "GET", headers, "");
+  }
+
+  /** The same, not compressed. */
+  public Request plainDocument(String user) {
+    return new Request(address.resolve("/openapi.json"), "GET", headers(user), "");
   }
 
   public Request call(String server, String tool, String arguments) {
