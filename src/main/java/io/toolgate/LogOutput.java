@@ -1,6 +1,8 @@
 package io.toolgate;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +19,10 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
  *
  * <p>Invariants: whoever logs waits for nobody who reads the log, be it a pager or a log driver
  * that hangs. What is logged keeps its order, is written {@value #COLLECTING_MILLIS} ms later at
- * the latest unless the reader is slower, and goes missing only while {@value #MOST_WAITING} bytes
- * wait for that reader; then the log says how much. After {@link #close} each line is written at
- * once, by whoever logs it.
+ * the latest unless the reader is slower, and goes missing only where it cannot be written, or
+ * while {@value #MOST_WAITING} bytes wait behind those being written; the log says how much. After
+ * {@link #close} each line is written at once by whoever logs it, unless the reader hangs even
+ * then.
  *
  * <p>Threading: any thread writes.
  */
@@ -33,6 +36,7 @@ final class LogOutput extends OutputStream {
   private final Thread writer = new Thread(this::writeCollected, "log");
   private ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private ByteArrayOutputStream spare = new ByteArrayOutputStream();
+  private boolean full;
   private long missing;
   private boolean closing;
   private boolean closed;
@@ -43,12 +47,17 @@ final class LogOutput extends OutputStream {
     writer.start();
   }
 
-  /** Puts itself between the log's console handler, if there is one, and standard output. */
-  static Optional<LogOutput> install() {
+  /**
+   * Puts itself behind the log's console handler, if there is one. It writes past {@code
+   * System.out}, whose lock a reader that hangs would hold against everybody.
+   *
+   * @param stream standard output or error
+   */
+  static Optional<LogOutput> install(FileDescriptor stream) {
     return console(Logger.getLogger("").getHandlers())
         .map(
             console -> {
-              LogOutput output = new LogOutput(System.out);
+              LogOutput output = new LogOutput(new FileOutputStream(stream));
               console.setOutputStream(output);
               return output;
             });
@@ -86,17 +95,13 @@ final class LogOutput extends OutputStream {
     if (closed) {
       return false;
     }
-    if (collected.size() + length > MOST_WAITING) {
-      missing += length;
+    full |= collected.size() + length > MOST_WAITING;
+    if (full) {
+      missing += length; // and all that follows until this batch is taken, so that it is one gap
       return true;
     }
     if (collected.size() == 0) {
       notifyAll();
-    }
-    if (missing > 0) {
-      String gap = "(" + missing + " bytes of the log are missing: nobody read it in time)\n";
-      collected.writeBytes(gap.getBytes(StandardCharsets.UTF_8));
-      missing = 0;
     }
     collected.write(text, offset, length);
     return true;
@@ -121,13 +126,17 @@ final class LogOutput extends OutputStream {
       batch.writeTo(out);
       out.flush();
     } catch (IOException e) {
-      // Nobody can read the log any more, and there is nowhere else to say so.
+      lost(batch.size()); // the disk may have room again later
     }
     ByteArrayOutputStream empty = batch.size() <= KEPT ? batch : new ByteArrayOutputStream();
     empty.reset();
     synchronized (this) {
       spare = empty;
     }
+  }
+
+  private synchronized void lost(int length) {
+    missing += length;
   }
 
   /** What was collected, a moment after the first of it came; null at the end. */
@@ -144,6 +153,13 @@ final class LogOutput extends OutputStream {
     }
     ByteArrayOutputStream batch = collected;
     collected = spare;
+    full = false;
+    if (missing > 0) {
+      batch.writeBytes(
+          ("\n(" + missing + " bytes of the log could not be written)\n")
+              .getBytes(StandardCharsets.UTF_8));
+      missing = 0;
+    }
     return batch;
   }
 
@@ -157,9 +173,13 @@ final class LogOutput extends OutputStream {
       closing = true;
       notifyAll();
     }
+    boolean interrupted = Thread.interrupted();
     try {
       writer.join(LAST_PATIENCE_MILLIS);
     } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -28,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.io.File;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -66,13 +67,17 @@ class Startup {
   private final Ending ending;
   private final Database database;
   private TenantWatch watch;
-  private volatile Optional<LogOutput> logOutput = Optional.empty();
+  private Optional<LogOutput> logOutput = Optional.empty();
+  private boolean stopped;
 
   @ConfigProperty(name = "toolgate.data")
   Path data;
 
   @ConfigProperty(name = "toolgate.home", defaultValue = ".")
   Path home;
+
+  @ConfigProperty(name = "quarkus.log.console.stderr", defaultValue = "false")
+  boolean logToStderr;
 
   @ConfigProperty(name = "quarkus.http.host")
   String host;
@@ -202,8 +207,14 @@ class Startup {
             + (Loopback.isLoopback(host) || host.equals("0.0.0.0") ? "localhost" : host)
             + ":"
             + server.getPort());
-    logOutput = LogOutput.install();
+    collectLog();
     upstreams.start();
+  }
+
+  private synchronized void collectLog() {
+    if (!stopped) {
+      logOutput = LogOutput.install(logToStderr ? FileDescriptor.err : FileDescriptor.out);
+    }
   }
 
   /** The port is still open: what runs is answered, and whoever comes is told. */
@@ -217,7 +228,15 @@ class Startup {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    database.stop();
+    try {
+      database.stop();
+    } finally {
+      endLog();
+    }
+  }
+
+  private synchronized void endLog() {
+    stopped = true;
     logOutput.ifPresent(LogOutput::close);
   }
 }

@@ -22,9 +22,12 @@ class LogOutputTest {
 
   /** Who reads the log: counts how often it gets something, and takes nothing until it is let. */
   private static final class Reader extends OutputStream {
+    private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch reading = new CountDownLatch(1);
     private final StringBuffer text = new StringBuffer();
     private volatile int writes;
+    private volatile int failures;
+    private volatile boolean full;
 
     @Override
     public void write(int one) {
@@ -33,10 +36,15 @@ class LogOutputTest {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      entered.countDown();
       try {
         reading.await();
       } catch (InterruptedException e) {
         throw new IOException(e);
+      }
+      if (full) {
+        failures++;
+        throw new IOException("No space left on device");
       }
       writes++;
       text.append(new String(bytes, offset, length, UTF_8));
@@ -108,23 +116,35 @@ class LogOutputTest {
 
   @Test
   void holdsUpNobodyWhenNothingIsReadAndSaysHowMuchIsMissing() throws Exception {
+    log("first");
+    reader.entered.await();
     int kilobytes = 3 * LogOutput.MOST_WAITING / 1024;
     for (int i = 0; i < kilobytes; i++) {
       output.write(KILOBYTE);
     }
     reader.reading.countDown();
-    int most = 2 * LogOutput.MOST_WAITING; // on their way, and collected meanwhile
-    Eventually.holds("what was kept is read", () -> reader.text.length() >= most / 2);
+    String gap = "\n(" + 2 * LogOutput.MOST_WAITING + " bytes of the log could not be written)\n";
+    Eventually.holds("the gap is told", () -> reader.text.toString().endsWith(gap));
     log("the next");
-    output.close();
 
-    String text = reader.text.toString();
-    int written = text.lastIndexOf("x\n") + 2;
-    int missing = kilobytes * 1024 - written;
-    assertTrue(written <= most, "kept: " + written);
-    assertEquals(
-        "(" + missing + " bytes of the log are missing: nobody read it in time)\nthe next\n",
-        text.substring(written));
+    String all =
+        "first\n" + "x".repeat(1023).concat("\n").repeat(kilobytes / 3) + gap + "the next\n";
+    Eventually.holds("the log goes on", () -> reader.text.toString().equals(all));
+  }
+
+  @Test
+  void saysHowMuchWasLostOnAFullDisk() throws Exception {
+    reader.full = true;
+    reader.reading.countDown();
+    log("lost");
+    reader.entered.await();
+    Eventually.holds("it was tried", () -> reader.failures == 1);
+    reader.full = false;
+    log("kept");
+
+    Eventually.holds(
+        "the loss is told",
+        () -> reader.text.toString().equals("kept\n\n(5 bytes of the log could not be written)\n"));
   }
 
   @Test

@@ -9,6 +9,21 @@ class LogIT {
   private static final int MORE_THAN_A_PIPE_HOLDS = 600;
 
   @Test
+  void itEndsWhileNobodyReadsTheLog() {
+    Product product =
+        Product.serving(Map.of("s", Product.definition(Scripted.stdio()))).awaitReady("s");
+    String unknown = "/s/" + "a".repeat(100);
+
+    product.withoutReadingItsLog(
+        () -> {
+          for (int i = 0; i < MORE_THAN_A_PIPE_HOLDS; i++) {
+            product.post(unknown, "{}");
+          }
+          product.close();
+        });
+  }
+
+  @Test
   void callsAreAnsweredWhileNobodyReadsTheLog() {
     try (Product product =
         Product.serving(Map.of("s", Product.definition(Scripted.stdio()))).awaitReady("s")) {
