@@ -16,7 +16,8 @@ import java.util.Queue;
  * thread writes only while what the child may not have read yet, the new messages included, fits
  * into the smallest pipe that Linux hands out: two pages (pipe(7)), of which up to one is lost
  * where writes do not fill theirs. What a call's answer proves to have been read, and all before
- * it, has left the pipe; see {@link CallIds}.
+ * it, has left the pipe; see {@link CallIds}. That a child leaves its pipe as it got it is relied
+ * on: one that fills or shrinks it on purpose holds up an event loop.
  *
  * <p>Threading: any thread sends; none waits for another's write. One thread is in {@link
  * #writeWaiting}.
@@ -32,7 +33,7 @@ final class ChildInput {
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long sent;
-  private boolean flushComes;
+  private Thread flushesSoon;
   private boolean writing;
   private boolean ended;
   private IOException broken;
@@ -60,10 +61,10 @@ final class ChildInput {
       waitingBytes += length;
       sent += length;
       end = sent;
-      if (flushComes || writing) {
+      if (writing || flushesSoon == Thread.currentThread()) {
         return end;
       }
-      flushComes = true;
+      flushesSoon = Thread.currentThread(); // no other's, which may be busy for long
     }
     endOfTurn.execute(this::flush);
     return end;
@@ -73,18 +74,20 @@ final class ChildInput {
   private void flush() {
     List<byte[]> batch = first();
     while (!batch.isEmpty()) {
-      IOException failure = null;
+      IOException failure = new IOException("A write ended halfway.");
       try {
         write(batch);
+        failure = null;
       } catch (IOException e) {
         failure = e;
+      } finally {
+        batch = following(failure);
       }
-      batch = following(failure);
     }
   }
 
   private synchronized List<byte[]> first() {
-    flushComes = false;
+    flushesSoon = null;
     return writing ? List.of() : whatFits(); // whoever writes will see to the rest
   }
 
@@ -103,8 +106,8 @@ final class ChildInput {
   }
 
   private List<byte[]> take() {
-    writing = !waiting.isEmpty();
     List<byte[]> batch = new ArrayList<>(waiting);
+    writing = !batch.isEmpty();
     waiting.clear();
     waitingBytes = 0;
     return batch;
@@ -136,7 +139,7 @@ final class ChildInput {
   }
 
   /**
-   * Writes what waits and no sender may write, until the end; then the child's input ends.
+   * Writes what waits whenever a sender may not, until the end; then the child's input ends.
    *
    * @throws IOException when the child has closed its input
    */

@@ -171,11 +171,12 @@ final class StdioConnection implements Connection {
     try {
       input.writeWaiting();
     } catch (IOException e) {
-      // A child that closed its input can be asked nothing any more, even if it still runs.
       LOG.debugf("%s: standard input is closed", server);
-      close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      // A child that closed its input can be asked nothing any more, even if it still runs.
+      close();
     }
   }
 

@@ -76,7 +76,7 @@ public class Upstreams {
             workers,
             timer,
             sessions,
-            () -> changed.fire(new ToolsChanged()),
+            () -> tell(changed),
             settings,
             new Children(
                 settings.logLinesPerSecond(),
@@ -87,6 +87,15 @@ public class Upstreams {
             guard,
             lists::learned,
             version);
+  }
+
+  /** A session that is opened is not to be lost because somebody could not take its tools. */
+  private static void tell(Event<ToolsChanged> changed) {
+    try {
+      changed.fire(new ToolsChanged());
+    } catch (RuntimeException e) {
+      LOG.error("Changed tools could not be taken over", e);
+    }
   }
 
   private static ThreadFactory daemons(String name) {

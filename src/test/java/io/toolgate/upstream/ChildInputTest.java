@@ -2,11 +2,14 @@ package io.toolgate.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,9 @@ class ChildInputTest {
 
   @AfterEach
   void end() throws InterruptedException {
+    if (child == null) {
+      return;
+    }
     input.end();
     child.destroyForcibly().waitFor();
     if (writer != null) {
@@ -53,21 +60,74 @@ class ChildInputTest {
   @Test
   void writesAtOnceWhatOneTurnSends() throws Exception {
     List<Runnable> atTheEnd = new ArrayList<>();
-    endOfTurn = atTheEnd::add;
+    List<String> writes = new ArrayList<>();
+    ChildInput counted = new ChildInput(counting(writes), atTheEnd::add);
+
+    counted.send(bytes("one"));
+    counted.send(bytes("two"));
+    assertEquals(List.of(), writes);
+    atTheEnd.remove(0).run();
+    counted.send(bytes("three"));
+
+    assertEquals(List.of("one\ntwo\n"), writes);
+    assertEquals(1, atTheEnd.size());
+  }
+
+  @Test
+  void waitsForNoOtherThreadsTurn() throws Exception {
+    AtomicBoolean endless = new AtomicBoolean(true);
+    endOfTurn =
+        work -> {
+          if (!endless.get()) {
+            work.run();
+          }
+        };
     start("cat");
     try (BufferedReader output = output()) {
-      input.send(bytes("one"));
-      input.send(bytes("two"));
-      assertEquals(1, atTheEnd.size());
-      assertFalse(output.ready());
+      input.send(bytes("of a thread that is busy for long"));
+      endless.set(false);
 
-      atTheEnd.remove(0).run();
-      input.send(bytes("three"));
+      Thread other = new Thread(() -> input.send(bytes("of another")));
+      other.start();
 
-      assertEquals("one", output.readLine());
-      assertEquals("two", output.readLine());
-      assertEquals(1, atTheEnd.size());
+      assertEquals("of a thread that is busy for long", output.readLine());
+      assertEquals("of another", output.readLine());
+      other.join();
     }
+  }
+
+  @Test
+  void tellsTheOtherThreadWhenAWriteFails() throws Exception {
+    List<Runnable> atTheEnd = new ArrayList<>();
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("closed");
+          }
+        };
+    ChildInput broken = new ChildInput(closed, atTheEnd::add);
+
+    broken.send(bytes("hello"));
+    atTheEnd.remove(0).run();
+
+    assertThrows(IOException.class, broken::writeWaiting);
+  }
+
+  /** One entry for each write that reaches the pipe. */
+  private static OutputStream counting(List<String> writes) {
+    return new BufferedOutputStream(
+        new OutputStream() {
+          @Override
+          public void write(int one) {
+            throw new AssertionError("one byte at a time");
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            writes.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+          }
+        });
   }
 
   @Test
