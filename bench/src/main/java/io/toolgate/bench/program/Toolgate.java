@@ -41,14 +41,21 @@ public final class Toolgate implements AutoCloseable {
   private final Child child;
   private final Workspace workspace;
   private final URI address;
+  private final Path config;
   private final Path log;
   private final Map<String, Object> servers;
 
   private Toolgate(
-      Child child, Workspace workspace, URI address, Path log, Map<String, Object> servers) {
+      Child child,
+      Workspace workspace,
+      URI address,
+      Path config,
+      Path log,
+      Map<String, Object> servers) {
     this.child = child;
     this.workspace = workspace;
     this.address = address;
+    this.config = config;
     this.log = log;
     this.servers = servers;
   }
@@ -57,7 +64,8 @@ public final class Toolgate implements AutoCloseable {
   public static Toolgate launch(Workspace workspace, Map<String, List<String>> commands)
       throws IOException {
     Map<String, Object> servers = definitions(commands);
-    Path config = write(workspace, servers);
+    Path config = workspace.file("servers.json");
+    write(workspace, config, servers);
     int port = Workspace.freePort();
     Path log = workspace.file("toolgate.log");
     ProcessBuilder builder =
@@ -72,7 +80,7 @@ public final class Toolgate implements AutoCloseable {
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     URI address = URI.create("http://127.0.0.1:" + port);
     return new Toolgate(
-        Child.start(builder, Map.of("MCP_API_KEY", KEY)), workspace, address, log, servers);
+        Child.start(builder, Map.of("MCP_API_KEY", KEY)), workspace, address, config, log, servers);
   }
 
   private static Map<String, Object> definitions(Map<String, List<String>> commands) {
@@ -85,16 +93,16 @@ public final class Toolgate implements AutoCloseable {
   }
 
   /** Whole or not at all, since it is read while it runs. */
-  private static Path write(Workspace workspace, Map<String, Object> servers) throws IOException {
+  private static void write(Workspace workspace, Path config, Map<String, Object> servers)
+      throws IOException {
     Path next = workspace.file("servers.next");
     Files.writeString(next, JSON.writeValueAsString(Map.of("mcpServers", servers)));
-    return Files.move(
-        next, workspace.file("servers.json"), ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, config, ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Changes what the servers are, under the same names, while it runs. */
   public void define(Map<String, List<String>> commands) throws IOException {
-    write(workspace, definitions(commands));
+    write(workspace, config, definitions(commands));
   }
 
   /** Waits until its one server is ready with so many tools. */
