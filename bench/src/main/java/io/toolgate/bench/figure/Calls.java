@@ -50,7 +50,9 @@ public final class Calls implements Figure {
     Report report = run.report();
     int seconds = run.effort().seconds();
     Others others = Others.sinceNow();
+    double idle = hello.cpuSeconds();
     double reference = wrk.rate(hello.request(), seconds);
+    report.sample("calls.hello.cpu", (hello.cpuSeconds() - idle) / (reference * seconds) * 1e6);
     long logged = Files.size(collections);
     double before = toolgate.cpuSeconds();
     double rate = wrk.rate(call, seconds);
@@ -72,6 +74,7 @@ public final class Calls implements Figure {
     double ratio =
         report.samples("calls.toolgate").median() / report.samples("calls.hello").median();
     report.beside("`hello`, 64 connections", "calls.hello", "%.0f/s");
+    report.beside("CPU per request of `hello`", "calls.hello.cpu", "%.1f µs");
     report.judged(
         "tool calls over REST, 64 connections",
         "at least 0.40 of `hello`",
@@ -88,7 +91,10 @@ public final class Calls implements Figure {
         "at most 35 µs",
         "calls.cpu",
         "%.1f µs",
-        "",
+        String.format(
+            Locale.ROOT,
+            "%.2f of `hello`",
+            cpu.median() / report.samples("calls.hello.cpu").median()),
         cpu.median() <= CPU_GOAL);
     report.beside("allocated per call", "calls.bytes", "%.0f bytes");
   }

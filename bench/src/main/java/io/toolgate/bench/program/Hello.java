@@ -1,6 +1,7 @@
 package io.toolgate.bench.program;
 
 import io.toolgate.bench.load.Request;
+import io.toolgate.bench.report.CpuTime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,6 +60,11 @@ public final class Hello implements AutoCloseable {
 
   public Request request() {
     return request;
+  }
+
+  /** Seconds of CPU of the process. */
+  public double cpuSeconds() {
+    return CpuTime.of(child.pid());
   }
 
   @Override
