@@ -29,7 +29,7 @@ final class ChildInput {
   private static final int MOST_WAITING = 32 * 1024 * 1024;
 
   private final OutputStream pipe;
-  private final EndOfTurn endOfTurn;
+  private final EventLoops loops;
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long sent;
@@ -39,9 +39,9 @@ final class ChildInput {
   private IOException broken;
   private volatile long read;
 
-  ChildInput(OutputStream pipe, EndOfTurn endOfTurn) {
+  ChildInput(OutputStream pipe, EventLoops loops) {
     this.pipe = pipe;
-    this.endOfTurn = endOfTurn;
+    this.loops = loops;
   }
 
   /**
@@ -66,7 +66,7 @@ final class ChildInput {
       }
       flushesSoon = Thread.currentThread(); // no other's, which may be busy for long
     }
-    endOfTurn.execute(this::flush);
+    loops.current(Runnable::run).execute(this::flush);
     return end;
   }
 

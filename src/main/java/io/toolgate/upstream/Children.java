@@ -43,18 +43,18 @@ final class Children {
   private final int logLinesPerSecond;
   private final Confinement confinement;
   private final Limits limits;
-  private final EndOfTurn endOfTurn;
+  private final EventLoops loops;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final Map<String, ServerLog> logs = new ConcurrentHashMap<>();
 
   /**
    * @param logLinesPerSecond of what a server prints, however often it starts
    */
-  Children(int logLinesPerSecond, Confinement confinement, Limits limits, EndOfTurn endOfTurn) {
+  Children(int logLinesPerSecond, Confinement confinement, Limits limits, EventLoops loops) {
     this.logLinesPerSecond = logLinesPerSecond;
     this.confinement = confinement;
     this.limits = limits;
-    this.endOfTurn = endOfTurn;
+    this.loops = loops;
   }
 
   ServerLog log(String server) {
@@ -69,8 +69,8 @@ final class Children {
     return limits;
   }
 
-  EndOfTurn endOfTurn() {
-    return endOfTurn;
+  EventLoops loops() {
+    return loops;
   }
 
   /**

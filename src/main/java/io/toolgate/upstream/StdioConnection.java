@@ -64,7 +64,7 @@ final class StdioConnection implements Connection {
   private StdioConnection(
       String server,
       ProcessTree tree,
-      EndOfTurn endOfTurn,
+      EventLoops loops,
       StderrTail stderr,
       ServerLog log,
       Listener listener) {
@@ -72,7 +72,7 @@ final class StdioConnection implements Connection {
     this.log = log;
     this.process = tree.root();
     this.tree = tree;
-    this.input = new ChildInput(process.getOutputStream(), endOfTurn);
+    this.input = new ChildInput(process.getOutputStream(), loops);
     this.stderr = stderr;
     this.listener = listener;
   }
@@ -89,7 +89,7 @@ final class StdioConnection implements Connection {
         new StdioConnection(
             server,
             children.start(server, stdio, stdio.env()),
-            children.endOfTurn(),
+            children.loops(),
             stderr,
             children.log(server),
             listener);

@@ -34,6 +34,11 @@ record Surroundings(
     BiConsumer<ServerDefinition, List<McpTool>> learned,
     String version) {
 
+  /** Where a call goes on that had to wait: on its event loop, with others; else on a worker. */
+  Executor onward() {
+    return children.loops().current(workers);
+  }
+
   /** How long calls of this server may take. */
   Patience patience(ServerDefinition definition) {
     Duration silence = definition.timeout().orElse(settings.callTimeout());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * How many may go on at once, be it calls of a server or starts of all, and how many more may wait
@@ -15,36 +16,52 @@ import java.util.concurrent.Executor;
  *
  * <p>Invariant: whoever was let in leaves once, and then the one that waits longest is let in.
  *
- * <p>Threading: any thread; one that had to wait goes on on a worker, because those that fail at
+ * <p>Threading: any thread; one that had to wait goes on on an executor, because those that fail at
  * once would otherwise let each other in one within the other.
  */
 final class Turns {
   private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
 
-  private final Set<CompletableFuture<Void>> waiting = new LinkedHashSet<>();
-  private final Executor workers;
+  private final Set<Turn> waiting = new LinkedHashSet<>();
+  private final Supplier<Executor> onward;
   private CallLimits limits;
-  private CompletableFuture<Void> idle;
+  private Turn idle;
   private int running;
 
-  Turns(CallLimits limits, Executor workers) {
+  /** Something that is waited for. */
+  private static final class Turn extends CompletableFuture<Void> {
+    private final Executor onward;
+
+    Turn(Executor onward) {
+      this.onward = onward;
+    }
+
+    void come() {
+      completeAsync(() -> null, onward);
+    }
+  }
+
+  /**
+   * @param onward where one goes on that has to wait; asked on the thread on which it enters
+   */
+  Turns(CallLimits limits, Supplier<Executor> onward) {
     this.limits = limits;
-    this.workers = workers;
+    this.onward = onward;
   }
 
   /** New limits, for the calls to come and for those that wait. */
   void limit(CallLimits newLimits) {
-    List<CompletableFuture<Void>> next = new ArrayList<>();
+    List<Turn> next = new ArrayList<>();
     synchronized (this) {
       limits = newLimits;
-      Iterator<CompletableFuture<Void>> longest = waiting.iterator();
+      Iterator<Turn> longest = waiting.iterator();
       while (running < limits.concurrency() && longest.hasNext()) {
         running++;
         next.add(longest.next());
         longest.remove();
       }
     }
-    next.forEach(turn -> turn.completeAsync(() -> null, workers));
+    next.forEach(Turn::come);
   }
 
   /**
@@ -60,7 +77,7 @@ final class Turns {
     if (waiting.size() >= limits.queue()) {
       return null;
     }
-    CompletableFuture<Void> turn = new CompletableFuture<>();
+    Turn turn = new Turn(onward.get());
     waiting.add(turn);
     return turn;
   }
@@ -70,13 +87,13 @@ final class Turns {
     if (giveUp(turn)) {
       return;
     }
-    CompletableFuture<Void> next = null;
+    Turn next = null;
     synchronized (this) {
-      Iterator<CompletableFuture<Void>> longest = waiting.iterator();
+      Iterator<Turn> longest = waiting.iterator();
       if (running > limits.concurrency() || !longest.hasNext()) {
         running--;
         if (running == 0 && idle != null) {
-          idle.completeAsync(() -> null, workers);
+          idle.come();
         }
       } else {
         next = longest.next();
@@ -84,7 +101,7 @@ final class Turns {
       }
     }
     if (next != null) {
-      next.completeAsync(() -> null, workers);
+      next.come();
     }
   }
 
@@ -102,7 +119,7 @@ final class Turns {
     if (running == 0) {
       return CompletableFuture.completedFuture(null);
     }
-    idle = idle == null ? new CompletableFuture<>() : idle;
+    idle = idle == null ? new Turn(onward.get()) : idle;
     return idle.copy();
   }
 

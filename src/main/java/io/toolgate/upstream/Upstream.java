@@ -39,7 +39,7 @@ public final class Upstream {
     this.definition = definition;
     this.surroundings = surroundings;
     this.masking = new Masking(definition.secrets());
-    this.turns = new Turns(definition.callLimits(), surroundings.workers());
+    this.turns = new Turns(definition.callLimits(), surroundings::onward);
     this.learner = new Learner(definition, surroundings);
     this.shared = learner.shared();
     this.own = new OwnSessions(surroundings);

@@ -66,7 +66,7 @@ public class Upstreams {
       UpstreamSettings settings,
       EndpointGuard guard,
       ToolLists lists,
-      EndOfTurn endOfTurn,
+      EventLoops loops,
       @ConfigProperty(name = "toolgate.data") Path data,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.lists = lists;
@@ -79,11 +79,8 @@ public class Upstreams {
             () -> tell(changed),
             settings,
             new Children(
-                settings.logLinesPerSecond(),
-                confinement,
-                new Limits(new ControlGroups()),
-                endOfTurn),
-            new Turns(STARTS, workers),
+                settings.logLinesPerSecond(), confinement, new Limits(new ControlGroups()), loops),
+            new Turns(STARTS, () -> workers),
             guard,
             lists::learned,
             version);

@@ -32,7 +32,7 @@ class ChildInputTest {
   private Thread writer;
 
   /** As outside of event loops. */
-  private EndOfTurn endOfTurn = Runnable::run;
+  private EventLoops loops = otherwise -> otherwise;
 
   @AfterEach
   void end() throws InterruptedException {
@@ -61,7 +61,7 @@ class ChildInputTest {
   void writesAtOnceWhatOneTurnSends() throws Exception {
     List<Runnable> atTheEnd = new ArrayList<>();
     List<String> writes = new ArrayList<>();
-    ChildInput counted = new ChildInput(counting(writes), atTheEnd::add);
+    ChildInput counted = new ChildInput(counting(writes), otherwise -> atTheEnd::add);
 
     counted.send(bytes("one"));
     counted.send(bytes("two"));
@@ -76,12 +76,7 @@ class ChildInputTest {
   @Test
   void waitsForNoOtherThreadsTurn() throws Exception {
     AtomicBoolean endless = new AtomicBoolean(true);
-    endOfTurn =
-        work -> {
-          if (!endless.get()) {
-            work.run();
-          }
-        };
+    loops = otherwise -> endless.get() ? never -> {} : otherwise;
     start("cat");
     try (BufferedReader output = output()) {
       input.send(bytes("of a thread that is busy for long"));
@@ -106,7 +101,7 @@ class ChildInputTest {
             throw new IOException("closed");
           }
         };
-    ChildInput broken = new ChildInput(closed, atTheEnd::add);
+    ChildInput broken = new ChildInput(closed, otherwise -> atTheEnd::add);
 
     broken.send(bytes("hello"));
     atTheEnd.remove(0).run();
@@ -241,7 +236,7 @@ class ChildInputTest {
 
   private void start(String... command) throws IOException {
     child = new ProcessBuilder(command).start();
-    input = new ChildInput(child.getOutputStream(), endOfTurn);
+    input = new ChildInput(child.getOutputStream(), loops);
   }
 
   private BufferedReader output() {

@@ -53,7 +53,7 @@ final class Launched implements AutoCloseable {
   ToolFilter filter = ToolFilter.ALL;
   Upstream upstream;
   final ExecutorService workers = Executors.newCachedThreadPool();
-  Turns starts = new Turns(CallLimits.DEFAULT, workers);
+  Turns starts = new Turns(CallLimits.DEFAULT, () -> workers);
   private final Path folder;
 
   Launched(Path folder) {

@@ -284,7 +284,7 @@ class OwnSessionsTest {
 
   @Test
   void oneThatWaitsForItsTurnToStartIsStoppedAtOnce() {
-    launched.starts = new Turns(new CallLimits(1, 9), launched.workers);
+    launched.starts = new Turns(new CallLimits(1, 9), () -> launched.workers);
     CompletableFuture<Void> taken = launched.starts.enter();
     start(Scope.USER, 9, 9, SERVER);
     CompletableFuture<JsonNode> waiting = launched.call(false, user("anna@example.org"));

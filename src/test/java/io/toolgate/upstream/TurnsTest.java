@@ -9,11 +9,13 @@ import io.toolgate.tenant.CallLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class TurnsTest {
   }
 
   private Turns turns(int concurrency, int queue) {
-    return new Turns(new CallLimits(concurrency, queue), Runnable::run);
+    return new Turns(new CallLimits(concurrency, queue), () -> Runnable::run);
   }
 
   private static List<CompletableFuture<Void>> enter(Turns turns, int count) {
@@ -54,6 +56,25 @@ class TurnsTest {
     assertEquals(List.of(true, true, true, false), done(entered));
     assertEquals(1, turns.running());
     assertEquals(1, turns.waiting());
+  }
+
+  @Test
+  void whoeverHadToWaitGoesOnWhereItAsked() {
+    List<Runnable> here = new ArrayList<>();
+    List<Runnable> there = new ArrayList<>();
+    AtomicReference<Executor> asking = new AtomicReference<>(here::add);
+    Turns turns = new Turns(new CallLimits(1, 9), asking::get);
+    CompletableFuture<Void> first = turns.enter();
+    CompletableFuture<Void> second = turns.enter();
+    asking.set(there::add);
+    turns.enter();
+
+    turns.leave(first);
+
+    assertEquals(List.of(1, 0), List.of(here.size(), there.size()));
+    assertFalse(second.isDone());
+    here.get(0).run();
+    assertTrue(second.isDone());
   }
 
   @Test
@@ -133,7 +154,7 @@ class TurnsTest {
 
   @Test
   void noTurnIsLostOrGivenTwiceUnderManyThreads() throws Exception {
-    Turns turns = new Turns(new CallLimits(3, 5), workers);
+    Turns turns = new Turns(new CallLimits(3, 5), () -> workers);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     ExecutorService callers = Executors.newFixedThreadPool(8);

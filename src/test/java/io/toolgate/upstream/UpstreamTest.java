@@ -105,7 +105,7 @@ class UpstreamTest {
                 changes::incrementAndGet,
                 settings,
                 Walls.none(),
-                new Turns(CallLimits.DEFAULT, workers),
+                new Turns(CallLimits.DEFAULT, () -> workers),
                 null,
                 (server, tools) -> learned.add(tools.size()),
                 "1.2.3"));

@@ -21,7 +21,7 @@ public final class Upstreaming {
         new Settings(),
         new EndpointGuard(List.of(), InetAddress::getAllByName, Duration.ofSeconds(10)),
         lists,
-        Runnable::run,
+        otherwise -> otherwise,
         Path.of("target", "no-data"),
         "1.2.3");
   }

@@ -13,7 +13,7 @@ final class Walls {
   }
 
   static Children children(Confinement confinement) {
-    return new Children(50, confinement, new Limits(new ControlGroups()), Runnable::run);
+    return new Children(50, confinement, new Limits(new ControlGroups()), otherwise -> otherwise);
   }
 
   static Confinement around(Path data, Map<String, String> environment) {
