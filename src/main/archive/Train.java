@@ -32,6 +32,10 @@ import java.util.stream.Stream;
  * a free one of loopback, and the only server is Toolgate's own.
  */
 final class Train {
+  /** From what ran often here, later starts would optimize it as soon as it runs, which is when CPU is short. */
+  private static final String NO_TRAINING = "-XX:-AOTRecordTraining";
+
+  private static final String DIAGNOSTIC = "-XX:+UnlockDiagnosticVMOptions";
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern ADDRESS = Pattern.compile("Documents and tools: (http://\\S+)/openapi.json");
   private static final String USER = "archive@localhost";
@@ -76,18 +80,17 @@ final class Train {
     Path part = Files.createDirectories(program.resolve("archive.part"));
     boolean cache = Runtime.version().feature() >= 25;
     Path classes = part.resolve("classes");
-    run((cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + classes);
+    run(cache ? List.of("-XX:AOTCacheOutput=" + classes, DIAGNOSTIC, NO_TRAINING) : List.of("-XX:ArchiveClassesAtExit=" + classes));
     if (!Files.exists(classes)) {
       throw new IOException("the JVM wrote none");
     }
     Files.writeString(part.resolve("size"), Files.size(classes) + "\n");
     Files.copy(release, part.resolve("release"));
+    List<String> options = new ArrayList<>();
+    options.add("\"" + (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + escaped(archive.resolve("classes")) + "\"");
     // It is quiet where the archive does not fit, for then it goes on without.
-    Files.write(
-        part.resolve("options"),
-        List.of(
-            "\"" + (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + escaped(archive.resolve("classes")) + "\"",
-            cache ? "-Xlog:aot=off,cds=off" : "-Xlog:cds=off,cds+dynamic=off,class+path=off"));
+    options.add(cache ? "-Xlog:aot=off,cds=off" : "-Xlog:cds=off,cds+dynamic=off,class+path=off");
+    Files.write(part.resolve("options"), options);
     Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -96,10 +99,11 @@ final class Train {
     return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
-  private void run(String option) throws IOException, InterruptedException, TimeoutException {
+  private void run(List<String> options) throws IOException, InterruptedException, TimeoutException {
     List<String> command = new ArrayList<>();
     command.add(java.resolve("bin").resolve("java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", option, "-Dtoolgate.home=" + home));
+    command.addAll(options);
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Dtoolgate.home=" + home));
     command.addAll(List.of("-jar", program.resolve("quarkus-run.jar").toString()));
     command.addAll(List.of("--port", "0", "--host", "127.0.0.1", "--data", temporary.resolve("data").toString()));
     File log = temporary.resolve("log").toFile();
