@@ -1,5 +1,7 @@
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +38,10 @@ final class Train {
   private static final String NO_TRAINING = "-XX:-AOTRecordTraining";
 
   private static final String DIAGNOSTIC = "-XX:+UnlockDiagnosticVMOptions";
+
+  /** Milliseconds after which the JVM gives back, again and again, the memory that its compilers have left. */
+  private static final String TRIM = "TrimNativeHeapInterval";
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern ADDRESS = Pattern.compile("Documents and tools: (http://\\S+)/openapi.json");
   private static final String USER = "archive@localhost";
@@ -90,8 +96,21 @@ final class Train {
     options.add("\"" + (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + escaped(archive.resolve("classes")) + "\"");
     // It is quiet where the archive does not fit, for then it goes on without.
     options.add(cache ? "-Xlog:aot=off,cds=off" : "-Xlog:cds=off,cds+dynamic=off,class+path=off");
+    if (isKnown(TRIM)) {
+      options.add("-XX:" + TRIM + "=5000");
+    }
     Files.write(part.resolve("options"), options);
     Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** JVMs refuse options that they do not know, and JDK 17 learned this one late. */
+  private static boolean isKnown(String option) {
+    try {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(option);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** In a file of options a backslash stands for itself when it is doubled. */
