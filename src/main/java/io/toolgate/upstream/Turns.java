@@ -88,12 +88,14 @@ final class Turns {
       return;
     }
     Turn next = null;
+    Turn end = null;
     synchronized (this) {
       Iterator<Turn> longest = waiting.iterator();
       if (running > limits.concurrency() || !longest.hasNext()) {
         running--;
-        if (running == 0 && idle != null) {
-          idle.come();
+        if (running == 0) {
+          end = idle;
+          idle = null;
         }
       } else {
         next = longest.next();
@@ -102,6 +104,9 @@ final class Turns {
     }
     if (next != null) {
       next.come();
+    }
+    if (end != null) {
+      end.come();
     }
   }
 

@@ -150,6 +150,8 @@ class TurnsTest {
     turns.leave(entered.get(1));
 
     assertTrue(idle.isDone());
+    enter(turns, 1);
+    assertFalse(turns.idle().isDone());
   }
 
   @Test
