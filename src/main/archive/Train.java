@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  *
  * <p>Invariant: the folder {@code archive} beside the program is complete or absent. It holds {@code classes},
  * {@code options} for the JVM, and what shows that they fit: {@code release}, which says of which JVM they are, and
- * {@code size}, because a JVM crashes on what was cut short. Without it everything works, only slower, so nothing that
- * goes wrong here ends the build.
+ * {@code size}, because a JVM crashes on what was cut short. Without it everything works, only starts are slower and some
+ * memory is kept, so nothing that goes wrong here ends the build.
  *
  * <p>Nothing outside a new temporary folder and the program's own is touched: the data folder is in there, the port is
  * a free one of loopback, and the only server is Toolgate's own.
@@ -37,9 +37,10 @@ final class Train {
   /** From what ran often here, later starts would optimize it as soon as it runs, which is when CPU is short. */
   private static final String NO_TRAINING = "-XX:-AOTRecordTraining";
 
-  private static final String DIAGNOSTIC = "-XX:+UnlockDiagnosticVMOptions";
+  /** It is an option for diagnosis, which a later JVM may no longer have. */
+  private static final List<String> DIAGNOSIS = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+IgnoreUnrecognizedVMOptions");
 
-  /** Milliseconds after which the JVM gives back, again and again, the memory that its compilers have left. */
+  /** Milliseconds after which the JVM gives back, again and again, what is free in its C heap; most of it compilers have left. */
   private static final String TRIM = "TrimNativeHeapInterval";
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -86,7 +87,14 @@ final class Train {
     Path part = Files.createDirectories(program.resolve("archive.part"));
     boolean cache = Runtime.version().feature() >= 25;
     Path classes = part.resolve("classes");
-    run(cache ? List.of("-XX:AOTCacheOutput=" + classes, DIAGNOSTIC, NO_TRAINING) : List.of("-XX:ArchiveClassesAtExit=" + classes));
+    List<String> training = new ArrayList<>();
+    if (cache) {
+      training.addAll(DIAGNOSIS);
+      training.addAll(List.of("-XX:AOTCacheOutput=" + classes, NO_TRAINING));
+    } else {
+      training.add("-XX:ArchiveClassesAtExit=" + classes);
+    }
+    run(training);
     if (!Files.exists(classes)) {
       throw new IOException("the JVM wrote none");
     }
@@ -97,13 +105,13 @@ final class Train {
     // It is quiet where the archive does not fit, for then it goes on without.
     options.add(cache ? "-Xlog:aot=off,cds=off" : "-Xlog:cds=off,cds+dynamic=off,class+path=off");
     if (isKnown(TRIM)) {
-      options.add("-XX:" + TRIM + "=5000");
+      options.addAll(List.of("-XX:" + TRIM + "=5000", "-Xlog:trimnative=off"));
     }
     Files.write(part.resolve("options"), options);
     Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** JVMs refuse options that they do not know, and JDK 17 learned this one late. */
+  /** Whether the JVM has it, and for everybody: it refuses what it does not know, and what is experimental there. */
   private static boolean isKnown(String option) {
     try {
       ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(option);

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 
-/** The event loops of the HTTP server. */
+/** Those of Vert.x, which answer HTTP requests. */
 @Singleton
 class VertxLoops implements EventLoops {
   @Override

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
  * the first was surely not received or the tool says that doing it twice does no harm, and never a
  * third time.
  *
- * <p>Threading: goes on where what it waited for came.
+ * <p>Threading: goes on where what it waited for came; after its turn, see {@link
+ * Surroundings#onward}.
  */
 final class Delivery {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");

@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 @FunctionalInterface
 public interface EventLoops {
   /**
-   * The event loop whose thread asks. What it is given runs at the end of the turn, or in the next
-   * when it comes from another thread, so that what many requests need can be done once.
+   * The event loop whose thread asks. What it is given there runs after what the loop does now, so
+   * that what many requests need can be done once; what other threads give it, too.
    *
-   * @param otherwise returned to threads that are no event loops
+   * @param otherwise returned where the asking thread works for no event loop
    */
   Executor current(Executor otherwise);
 }

@@ -42,7 +42,7 @@ final class Turns {
   }
 
   /**
-   * @param onward where one goes on that has to wait; asked on the thread on which it enters
+   * @param onward where one goes on that has to wait; asked on the thread that begins to wait
    */
   Turns(CallLimits limits, Supplier<Executor> onward) {
     this.limits = limits;

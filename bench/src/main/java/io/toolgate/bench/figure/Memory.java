@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class Memory implements Figure {
   private static final int LOOKS = 100;
 
-  /** Longer than what a compilation needs for itself is kept, see {@link #floors}. */
+  /** Memory that compilers have left is given back every 5 s; so long these take, about. */
   private static final int LOOKS_OF_A_FLOOR = 10;
 
   /** Three tools are echo's own. */
@@ -72,7 +72,7 @@ public final class Memory implements Figure {
         "second half " + later.spread("%.0f MB"),
         end < limit);
     report.judged(
-        "gained over the second half, by a line through its smallest values",
+        "gained over the second half, by a line through the smallest of each ten values",
         "none",
         "memory.gained",
         "%.1f MB",

@@ -17,9 +17,9 @@ import java.util.TreeMap;
  *
  * <p>All calls fall due at one fixed rate, a third of what 64 connections get at most: at the limit
  * a call's time is its place in the queue, which grows with the number of connections whatever is
- * behind it. A call that comes alone shares no write and no wake-up with others and takes more
- * CPU, so that half of the most is near that limit already. The times are of the fast calls
- * only, and count from when a call was due.
+ * behind it. A call that comes alone shares no write and no wake-up with others and takes more CPU,
+ * so that half of the most is near that limit already. The times are of the fast calls only, and
+ * count from when a call was due.
  */
 public final class Slow implements Figure {
   private static final int ONE_IN = 100;
