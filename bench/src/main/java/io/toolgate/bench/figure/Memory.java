@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class Memory implements Figure {
   private static final int LOOKS = 100;
 
-  /** Memory that compilers have left is given back every 5 s; so long these take, about. */
+  /** These take longer than the 5 s after which the JVM gives back what its compilers have left. */
   private static final int LOOKS_OF_A_FLOOR = 10;
 
   /** Three tools are echo's own. */
