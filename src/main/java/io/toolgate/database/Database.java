@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * The one database, from start to stop: the embedded server, then the migrations, then the
- * notifications.
+ * The one database, from start to stop: the embedded server, then the migrations and seeds, then
+ * the notifications.
  *
  * <p>Nothing waits for it: the port is open meanwhile, {@link #state} and readiness tell.
  *
@@ -44,6 +44,7 @@ public class Database {
   private volatile DatabaseAddress address;
   private volatile Notifications notifications;
   private volatile boolean refused;
+  private volatile List<String> seedMistakes = List.of();
 
   @Inject
   Database(Vertx vertx, Event<AccessChanged> changed, Config config) {
@@ -108,6 +109,8 @@ public class Database {
         }
       }
       refused = false;
+      seedMistakes = new Seeds(vertx, address, settings.get().seeds()).apply();
+      seedMistakes.forEach(LOG::error);
       if (stopped.getCount() == 0) {
         return;
       }
@@ -163,6 +166,11 @@ public class Database {
   /** Whether the tables are there; stays true when the database goes away later. */
   public boolean isMigrated() {
     return notifications != null;
+  }
+
+  /** Why files of the operator were not applied, in sentences. */
+  public List<String> seedMistakes() {
+    return seedMistakes;
   }
 
   public DatabaseState state() {

@@ -16,8 +16,9 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param external empty for the embedded one
  * @param data Toolgate's data folder
+ * @param seeds folder of the operator's own SQL files, which need not be there
  */
-public record DatabaseSettings(Optional<DatabaseAddress> external, Path data) {
+public record DatabaseSettings(Optional<DatabaseAddress> external, Path data, Path seeds) {
   private static final String URL = "DATABASE_URL";
   private static final String FILE = "DATABASE_URL_FILE";
 
@@ -26,17 +27,21 @@ public record DatabaseSettings(Optional<DatabaseAddress> external, Path data) {
    */
   public static DatabaseSettings of(Config config) {
     return of(
-        value(config, URL), value(config, FILE), config.getValue("toolgate.data", Path.class));
+        value(config, URL),
+        value(config, FILE),
+        config.getValue("toolgate.data", Path.class),
+        config.getValue("toolgate.seeds", Path.class));
   }
 
-  static DatabaseSettings of(Optional<String> url, Optional<String> file, Path data) {
+  static DatabaseSettings of(Optional<String> url, Optional<String> file, Path data, Path seeds) {
     if (url.isPresent() && file.isPresent()) {
       throw new ConfigurationException(
           "DATABASE_URL and DATABASE_URL_FILE are both set; set one of them.");
     }
     return new DatabaseSettings(
         url.map(text -> new AddressReader(URL).read(text)).or(() -> file.map(DatabaseSettings::in)),
-        data.toAbsolutePath().normalize());
+        data.toAbsolutePath().normalize(),
+        seeds.normalize());
   }
 
   private static DatabaseAddress in(String file) {

@@ -118,6 +118,7 @@ public class HealthResource {
           .forEach(upstream -> servers.put(upstream.definition().name(), upstream.state().word()));
       if (access.refreshes()) {
         warnings.addAll(grants.warnings());
+        warnings.addAll(database.seedMistakes());
         if (!upstreams.confinement().works()) {
           warnings.add(upstreams.confinement().state());
         }

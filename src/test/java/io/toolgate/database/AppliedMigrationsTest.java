@@ -75,7 +75,7 @@ class AppliedMigrationsTest {
 
   @Test
   void areNotCompleteWithoutTheLast() throws Exception {
-    sql.run("DELETE FROM mcp_proxy.flyway_schema_history WHERE version = '3'");
+    sql.run("DELETE FROM mcp_proxy.flyway_schema_history WHERE version = '4'");
 
     assertFalse(complete());
   }

@@ -33,13 +33,15 @@ public final class StartedDatabase implements AutoCloseable {
 
   /** Over an embedded server, and ready. */
   public static StartedDatabase embedded() throws Exception {
-    return new StartedDatabase(new DatabaseSettings(Optional.empty(), DatabaseFolder.create()))
+    return new StartedDatabase(
+            new DatabaseSettings(Optional.empty(), DatabaseFolder.create(), Path.of("none")))
         .await(DatabaseState.READY);
   }
 
   /** Over a server that is there, or comes later. */
   public static StartedDatabase at(DatabaseAddress address) {
-    return new StartedDatabase(new DatabaseSettings(Optional.of(address), Path.of("")));
+    return new StartedDatabase(
+        new DatabaseSettings(Optional.of(address), Path.of(""), Path.of("none")));
   }
 
   public StartedDatabase await(DatabaseState state) throws Exception {

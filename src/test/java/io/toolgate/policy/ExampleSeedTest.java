@@ -21,7 +21,7 @@ class ExampleSeedTest {
 
   @Test
   void mayBeRunAgainAndAgain() throws Exception {
-    String example = Files.readString(Path.of("db/seed/example.sql"));
+    String example = Files.readString(Path.of("db/seed/groups.sql.example"));
     try (StartedDatabase started = StartedDatabase.embedded()) {
       started.sql().run(example);
       started
