@@ -115,12 +115,12 @@ class Startup {
     if (!encryption.mistakes().isEmpty()) {
       throw new ConfigurationException(String.join("\n", encryption.mistakes()));
     }
-    if (!authentication.configured() && !guard.open() && !Loopback.isLoopback(host)) {
+    Optional<String> reachable = guard.reachable(host);
+    if (!authentication.configured() && reachable.isPresent()) {
       throw new ConfigurationException(
-          "HOST is "
-              + host
+          reachable.get()
               + ", but no authentication is configured. Set MCP_API_KEY or another proof of callers (see README.md), "
-              + "listen on 127.0.0.1, or set ALLOW_ANONYMOUS=true to let anyone who reaches this address use every "
+              + "choose 127.0.0.1, or set ALLOW_ANONYMOUS=true to let anyone who reaches this address use every "
               + "tool.");
     }
     Variables variables = Variables.ofProcess(predefined());

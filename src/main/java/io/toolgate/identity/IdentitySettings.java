@@ -18,6 +18,13 @@ public interface IdentitySettings {
   boolean allowAnonymous();
 
   /**
+   * Where the port is published, if Toolgate runs in a container that has the port to itself: the
+   * address of the host. One of loopback keeps callers without proof to the host, however the
+   * container listens.
+   */
+  Optional<String> publishedOn();
+
+  /**
    * Origins of web pages that may call, beside those on this machine, for example {@code
    * https://chat.example}.
    */

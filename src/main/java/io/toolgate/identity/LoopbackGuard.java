@@ -16,9 +16,30 @@ import java.util.Optional;
 @Singleton
 public class LoopbackGuard {
   private final boolean allowAnonymous;
+  private final Optional<String> publishedOn;
 
   LoopbackGuard(IdentitySettings settings) {
     this.allowAnonymous = settings.allowAnonymous();
+    this.publishedOn = settings.publishedOn();
+  }
+
+  /**
+   * Why an address to listen on cannot be one of a Toolgate without authentication: others reach
+   * it.
+   *
+   * <p>In a container every address is one of the container; who reaches it is decided by where its
+   * port is published.
+   *
+   * @return a sentence's beginning; empty if only this machine reaches it, or everybody may
+   */
+  public Optional<String> reachable(String host) {
+    if (allowAnonymous || Loopback.isLoopback(publishedOn.orElse(host))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        publishedOn
+            .map(address -> "The port is published on " + address)
+            .orElse("HOST is " + host));
   }
 
   /**

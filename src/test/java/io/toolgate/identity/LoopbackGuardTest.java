@@ -7,6 +7,7 @@ import io.toolgate.problem.ProblemException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +47,24 @@ class LoopbackGuardTest {
   void judgesNobodyWhereAnonymousCallersAreAllowed() {
     assertEquals(Optional.empty(), judged(guard(true), "evil.com"));
     assertEquals(Optional.empty(), judged(guard(true), null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, '', ''",
+    "0.0.0.0, '', HOST is 0.0.0.0",
+    "0.0.0.0, 127.0.0.1, ''",
+    "0.0.0.0, ::1, ''",
+    "0.0.0.0, 0.0.0.0, The port is published on 0.0.0.0",
+    "0.0.0.0, 192.0.2.1, The port is published on 192.0.2.1",
+    "127.0.0.1, 192.0.2.1, The port is published on 192.0.2.1",
+  })
+  void whoReachesAContainerIsDecidedByWhereItsPortIsPublished(
+      String host, String published, String reason) {
+    LoopbackGuard guard =
+        new LoopbackGuard(Configured.nothing().and("PUBLISHED_ON", published).settings());
+
+    assertEquals(reason, guard.reachable(host).orElse(""));
   }
 
   @Test

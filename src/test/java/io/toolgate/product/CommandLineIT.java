@@ -113,6 +113,30 @@ class CommandLineIT {
     assertTrue(text.contains("ALLOW_ANONYMOUS=true"), text);
   }
 
+  @Test
+  void aPortThatIsPublishedToOthersNeedsAuthentication() {
+    Map<String, String> environment = Map.of("HOST", "0.0.0.0", "PUBLISHED_ON", "192.0.2.1");
+
+    String text = printed(Product.launch(environment), 1);
+
+    assertTrue(text.startsWith("The port is published on 192.0.2.1, but no authentication"), text);
+  }
+
+  @Test
+  void aContainerWhosePortIsPublishedOnLoopbackServesItsHostOnly() throws Exception {
+    Map<String, String> environment = Map.of("HOST", "0.0.0.0", "PUBLISHED_ON", "127.0.0.1");
+    try (Product product = Product.launch(environment)) {
+      product.get("/servers").ok();
+
+      Answer foreign =
+          RawRequest.send(
+              product.url(),
+              "GET /servers HTTP/1.1\nHost: toolgate:8000\nConnection: close",
+              new byte[0]);
+      foreign.refused(403, "not-granted");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "MCP_API_KEY, test-key, a placeholder",

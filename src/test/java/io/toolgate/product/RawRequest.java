@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * A request of which every byte is the test's own, for what a proper client would not send: foreign
  * hosts, broken paths, bodies that never end.
  */
-final class RawRequest {
+public final class RawRequest {
   private static final int LIMIT_MILLIS = 60_000;
 
   private RawRequest() {}
@@ -30,7 +30,7 @@ final class RawRequest {
    *
    * @param head without the empty line at its end; lines end as in a Java text block
    */
-  static Answer send(String url, String head, byte[] body) {
+  public static Answer send(String url, String head, byte[] body) {
     return send(url, head, body, null);
   }
 
@@ -39,7 +39,7 @@ final class RawRequest {
    *
    * @param from null for the usual one
    */
-  static Answer send(String url, String head, byte[] body, InetAddress from) {
+  public static Answer send(String url, String head, byte[] body, InetAddress from) {
     URI target = URI.create(url);
     try (Socket socket = new Socket(target.getHost(), target.getPort(), from, 0)) {
       socket.setSoTimeout(LIMIT_MILLIS);
