@@ -17,12 +17,15 @@ final class Gateway {
   private final byte[] secret;
   private final Networks peers;
   private final OwnAddresses own;
+  private final String emailHeader;
 
   /**
    * @param secret empty if its address is the proof
    * @param peers empty if its secret is the proof
+   * @param emailHeader in which it names users
    */
-  Gateway(Optional<String> secret, Optional<Networks> peers, OwnAddresses own) {
+  Gateway(Optional<String> secret, Optional<Networks> peers, OwnAddresses own, String emailHeader) {
+    this.emailHeader = emailHeader;
     this.secret = secret.map(ApiKey::digest).orElse(null);
     this.peers = peers.orElse(null);
     this.own = own;
@@ -59,7 +62,7 @@ final class Gateway {
     Set<String> groups = HeaderText.groups(named.groups());
     return Optional.of(
         new ProvenUser(
-            Email.of(named.email(), "The header " + HeaderNames.GATEWAY_EMAIL),
+            Email.of(named.email(), "The header " + emailHeader),
             named.id() == null ? "" : HeaderText.decode(named.id()),
             named.name() == null ? "" : HeaderText.decode(named.name()),
             groups,

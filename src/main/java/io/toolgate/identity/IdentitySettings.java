@@ -100,7 +100,7 @@ public interface IdentitySettings {
     Optional<String> groupsClaim();
   }
 
-  /** Names of headers that Open WebUI can be told to use. */
+  /** Names of headers that Open WebUI, or a gateway, can be told to use. */
   interface Headers {
     /** By default {@code X-OpenWebUI-User-Email}. */
     Optional<String> email();
@@ -119,5 +119,22 @@ public interface IdentitySettings {
 
     /** Where the user's groups are forwarded; there is no usual name. */
     Optional<String> groups();
+
+    Gateway gateway();
+
+    /** Of a gateway. */
+    interface Gateway {
+      /** By default {@code X-User-Email}. */
+      Optional<String> email();
+
+      /** By default {@code X-User-Groups}. */
+      Optional<String> groups();
+
+      /** By default {@code X-User-Name}. */
+      Optional<String> name();
+
+      /** By default {@code X-User-OID}. */
+      Optional<String> id();
+    }
   }
 }

@@ -51,11 +51,11 @@ record Presented(
             one(headers, names.role()),
             names.groups().isPresent() ? one(headers, names.groups().get()) : null),
         new Gateway(
-            one(headers, HeaderNames.GATEWAY_EMAIL),
-            one(headers, HeaderNames.GATEWAY_GROUPS),
+            one(headers, names.gateway().email()),
+            one(headers, names.gateway().groups()),
             one(headers, HeaderNames.GATEWAY_ADMIN),
-            one(headers, HeaderNames.GATEWAY_NAME),
-            one(headers, HeaderNames.GATEWAY_ID)),
+            one(headers, names.gateway().name()),
+            one(headers, names.gateway().id())),
         holdsAny(headers, HeaderNames.NEVER_BELIEVED));
   }
 

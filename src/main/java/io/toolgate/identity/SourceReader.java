@@ -38,11 +38,12 @@ final class SourceReader {
    */
   Sources read() {
     List<Network> trusted = trustedProxies();
+    HeaderNames names = names();
     Sources sources =
         new Sources(
-            names(),
+            names,
             keys(),
-            gateway(trusted),
+            gateway(trusted, names.gateway().email()),
             signedHeader(),
             sessions(),
             provider(),
@@ -98,13 +99,18 @@ final class SourceReader {
             headers.name().orElse("X-OpenWebUI-User-Name"),
             headers.role().orElse("X-OpenWebUI-User-Role"),
             headers.signed().orElse("X-OpenWebUI-User-Jwt"),
-            headers.groups().filter(name -> !name.isBlank()));
+            headers.groups().filter(name -> !name.isBlank()),
+            new HeaderNames.Gateway(
+                headers.gateway().email().orElse("X-User-Email"),
+                headers.gateway().groups().orElse("X-User-Groups"),
+                headers.gateway().name().orElse("X-User-Name"),
+                headers.gateway().id().orElse("X-User-OID")));
     names
         .unusable()
         .ifPresent(
             name ->
                 mistakes.add(
-                    "The header name '%s' is no valid name, or is used for something else already (see FORWARD_USER_INFO_HEADER_* and FORWARDED_GROUPS_HEADER)."
+                    "The header name '%s' is no valid name, or is used for something else already (see FORWARD_USER_INFO_HEADER_*, FORWARDED_GROUPS_HEADER and GATEWAY_HEADER_*)."
                         .formatted(name)));
     return names;
   }
@@ -161,7 +167,7 @@ final class SourceReader {
     }
   }
 
-  private Optional<Gateway> gateway(List<Network> trusted) {
+  private Optional<Gateway> gateway(List<Network> trusted, String emailHeader) {
     if (!settings.gatewayMode().orElse(false)) {
       return Optional.empty();
     }
@@ -183,7 +189,8 @@ final class SourceReader {
         new Gateway(
             secret,
             trusted.isEmpty() ? Optional.empty() : Optional.of(new Networks(trusted)),
-            own));
+            own,
+            emailHeader));
   }
 
   private void checkForeign(Network network, OwnAddresses own) {

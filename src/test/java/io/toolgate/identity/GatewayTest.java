@@ -50,6 +50,30 @@ class GatewayTest {
   }
 
   @Test
+  void itsHeadersMayHaveTheNamesOfAnAuthenticator() {
+    Configured configured =
+        Configured.gateway()
+            .and("GATEWAY_HEADER_EMAIL", "X-Auth-Request-Email")
+            .and("GATEWAY_HEADER_GROUPS", "X-Auth-Request-Groups")
+            .and("GATEWAY_HEADER_NAME", "X-Auth-Request-Preferred-Username")
+            .and("GATEWAY_HEADER_ID", "X-Auth-Request-User");
+    Sent request =
+        Sent.gateway(Configured.GATEWAY_SECRET)
+            .with("X-Auth-Request-Email", "ann@example.org")
+            .with("X-Auth-Request-Groups", "Sales,Support")
+            .with("X-Auth-Request-Preferred-Username", "ann")
+            .with("X-Auth-Request-User", "oid-1")
+            .with("X-User-Email", "admin@example.org")
+            .with("X-User-Groups", "MCP-Admin");
+
+    Caller.User user = configured.user(request);
+
+    assertEquals("ann@example.org", user.email());
+    assertEquals(Set.of("Sales", "Support"), user.groups());
+    assertEquals("ann oid-1", user.name() + " " + user.id());
+  }
+
+  @Test
   void withoutASecretTheHeadersAreIgnoredAndCounted() {
     Configured configured = Configured.gateway();
 

@@ -109,6 +109,8 @@ class IdentityMistakesTest {
         "FORWARD_USER_INFO_HEADER_USER_EMAIL=authorization | authorization",
         "FORWARD_USER_INFO_HEADER_USER_EMAIL=X-OpenWebUI-User-Id | X-OpenWebUI-User-Id",
         "FORWARDED_GROUPS_HEADER=x-user-groups | x-user-groups",
+        "GATEWAY_HEADER_EMAIL=authorization | authorization",
+        "GATEWAY_HEADER_NAME=X-OpenWebUI-User-Name | X-OpenWebUI-User-Name",
         "MCP_API_KEY_FILE=/nowhere/at/all | cannot be read"
       })
   void aMistakeIsNamed(String environment, String named) {
