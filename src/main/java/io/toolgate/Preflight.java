@@ -56,6 +56,7 @@ final class Preflight {
           "CALL_TIMEOUT",
           "CALL_DEADLINE",
           "STARTUP_TIMEOUT",
+          "START_WAIT",
           "RESTART_WAIT",
           "KEEP_ALIVE",
           "DRAIN_TIME");

@@ -19,6 +19,10 @@ public interface UpstreamSettings {
   @WithDefault("10m")
   Duration callDeadline();
 
+  /** How long readiness waits for servers that start together with Toolgate. */
+  @WithDefault("10s")
+  Duration startWait();
+
   /** How long a call waits for a server that is being started again. */
   @WithDefault("5s")
   Duration restartWait();

@@ -27,6 +27,11 @@ final class Settings implements UpstreamSettings {
   }
 
   @Override
+  public Duration startWait() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
   public Duration restartWait() {
     return restartWait;
   }
