@@ -59,7 +59,8 @@ final class Preflight {
           "START_WAIT",
           "RESTART_WAIT",
           "KEEP_ALIVE",
-          "DRAIN_TIME");
+          "DRAIN_TIME",
+          "STOP_NOTICE");
 
   private final Map<String, String> environment;
   private final List<String> mistakes = new ArrayList<>();
@@ -110,9 +111,9 @@ final class Preflight {
   /** Whether there is a proof of callers, right or wrong, or none is wanted. */
   private boolean answersOthers(Map<String, String> settings) {
     return settings.containsKey(Arguments.API_KEY)
+        || Loopback.isLoopback(setting(environment, "PUBLISHED_ON", ""))
         || says("ALLOW_ANONYMOUS", "true")
         || says("API_GATEWAY_MODE", "true")
-        || Loopback.isLoopback(setting(environment, "PUBLISHED_ON", ""))
         || PROOFS.stream().anyMatch(name -> !setting(environment, name, "").isEmpty());
   }
 

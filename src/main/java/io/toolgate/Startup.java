@@ -82,6 +82,9 @@ class Startup {
   @ConfigProperty(name = "quarkus.http.host")
   String host;
 
+  @ConfigProperty(name = "toolgate.stop-notice")
+  Duration stopNotice;
+
   Startup(
       TenantSettings tenants,
       Authentication authentication,
@@ -219,6 +222,7 @@ class Startup {
 
   /** The port is still open: what runs is answered, and whoever comes is told. */
   void end(@Observes ShutdownDelayInitiatedEvent event) {
+    ending.announce(stopNotice);
     ending.begin();
     if (watch != null) {
       watch.close();

@@ -13,8 +13,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether Toolgate is being stopped: then it is not ready and takes no new calls, while those that
- * run go on to their answers and everything else is answered as before.
+ * Whether Toolgate is being stopped: first it is not ready, so that a balancer in front sends calls
+ * elsewhere; then it takes no new calls, while those that run go on to their answers and everything
+ * else is answered as before.
  *
  * <p>Invariant: a call was either let in, and is waited for, or refused; none slips in between.
  *
@@ -27,6 +28,7 @@ public class Ending implements HealthCheck {
   private static final int RESTART_SECONDS = 5;
 
   private final CompletableFuture<Void> answered = new CompletableFuture<>();
+  private boolean announced;
   private boolean begun;
   private int running;
 
@@ -58,8 +60,22 @@ public class Ending implements HealthCheck {
     }
   }
 
+  /** Is not ready from now on, and gives those who ask for that time to notice. */
+  public void announce(Duration notice) {
+    if (notice.isZero()) {
+      return;
+    }
+    synchronized (this) {
+      announced = true;
+    }
+    new CompletableFuture<Void>()
+        .completeOnTimeout(null, notice.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
   /** Takes no new calls from now on. */
   public synchronized void begin() {
+    announced = true;
     begun = true;
     tell();
   }
@@ -71,6 +87,6 @@ public class Ending implements HealthCheck {
 
   @Override
   public synchronized HealthCheckResponse call() {
-    return HealthCheckResponse.named("taking calls").status(!begun).build();
+    return HealthCheckResponse.named("taking calls").status(!announced).build();
   }
 }

@@ -82,6 +82,21 @@ class EndIT {
   }
 
   @Test
+  void callsAreStillTakenWhileABalancerHasTimeToNotice() {
+    Product product =
+        Product.serving(Map.of("s", Definition.of(PLAIN)), Map.of("STOP_NOTICE", "1h"))
+            .awaitReady("s");
+    product.await("it is ready", () -> product.get("/q/health/ready").status() == 200);
+
+    product.process().destroy();
+    product.await("it is not ready", () -> product.get("/q/health/ready").status() == 503);
+
+    assertEquals("\"m\"", product.post("/s/echo", "{\"message\":\"m\"}").ok());
+    product.kill();
+    product.close();
+  }
+
+  @Test
   void afterAKillNoChildIsLeftAndNothingIsLost() {
     Map<String, ?> servers = Map.of("s", Definition.of(PLAIN.ignoreStdinEof().ignoreTerm()));
     Product killed = Product.serving(servers).awaitReady("s");
