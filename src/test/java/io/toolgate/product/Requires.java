@@ -36,6 +36,22 @@ public final class Requires {
         : missing("PostgreSQL 15 (Debian package postgresql-15)");
   }
 
+  /** The Debian package {@code docker-compose}. */
+  public static Path dockerCompose() {
+    return program("docker-compose", "docker-compose");
+  }
+
+  /** The Debian package {@code caddy}. */
+  public static Path caddy() {
+    return program("caddy", "Caddy");
+  }
+
+  /** The Debian package {@code nginx-light}. */
+  public static Path nginx() {
+    Path program = Path.of("/usr/sbin/nginx");
+    return Files.isExecutable(program) ? program : missing("nginx (Debian package nginx-light)");
+  }
+
   private static Path program(String name, String product) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, name))
