@@ -34,7 +34,7 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
           .build();
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  static Answer to(String method, String url, byte[] body, String... headers) {
+  public static Answer to(String method, String url, byte[] body, String... headers) {
     try {
       return later(method, url, body, headers).get();
     } catch (ExecutionException e) {
@@ -45,7 +45,7 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
     }
   }
 
-  static CompletableFuture<Answer> later(
+  public static CompletableFuture<Answer> later(
       String method, String url, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))

@@ -65,6 +65,23 @@ public final class Product implements AutoCloseable {
     return servingAgain(newFolder(), servers, environment);
   }
 
+  /** The same on a port of loopback that is known before, as where others lead to it. */
+  public static Product servingOn(
+      int port, Map<String, ?> servers, Map<String, String> environment) {
+    Path folder = newFolder();
+    try {
+      Path config = Files.writeString(folder.resolve(CONFIG), file(servers));
+      List<String> arguments =
+          List.of(
+              "--port", "" + port, "--data", "" + folder.resolve("data"), "--config", "" + config);
+      Product product = run(folder, Path.of(""), environment, program(arguments));
+      product.url();
+      return product;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String file(Map<String, ?> servers) throws IOException {
     return JSON.writeValueAsString(Map.of("mcpServers", servers));
   }

@@ -1,0 +1,129 @@
+package io.toolgate.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.toolgate.database.DatabaseAddress;
+import io.toolgate.database.ExternalPostgres;
+import io.toolgate.database.Sql;
+import io.toolgate.product.Definition;
+import io.toolgate.product.Product;
+import io.toolgate.scripted.Scripted;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three Toolgates on one PostgreSQL, behind one Caddy. */
+@Tag("debian")
+@Timeout(240)
+class ReplicasIT {
+  private static final String SECRET = "the-secret-of-the-gateway-0123456789";
+  private static final String[] ANN = {"Cookie", Authenticator.cookie("ann")};
+  private static final String[] DIRECTLY = {
+    "X-Gateway-Secret", SECRET, "X-User-Email", "ann@example.org"
+  };
+  private static final int CALLERS = 12;
+  private static final int ENOUGH = 300;
+
+  @TempDir Path folder;
+  private final List<Integer> ports = new ArrayList<>();
+  private final List<Product> replicas = new ArrayList<>();
+  private ExternalPostgres postgres;
+  private DatabaseAddress address;
+  private Authenticator authenticator;
+  private FrontProxy caddy;
+
+  @BeforeEach
+  void start() throws Exception {
+    postgres = new ExternalPostgres().start();
+    address = postgres.newDatabase("toolgate");
+    authenticator = new Authenticator();
+    for (int i = 0; i < 3; i++) {
+      ports.add(FrontProxy.freePort());
+      replicas.add(replica(i));
+    }
+    sql("INSERT INTO user_group_membership VALUES ('ann@example.org', 'Sales')");
+    sql("INSERT INTO group_tenant_mapping VALUES ('Sales', 's')");
+    String all = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(" "));
+    caddy = FrontProxy.caddy(folder, all, authenticator.address(), SECRET);
+  }
+
+  private Product replica(int number) {
+    Product product =
+        Product.servingOn(
+            ports.get(number),
+            Map.of("s", Definition.of(Scripted.stdio().withoutOddTools())),
+            Map.of(
+                "DATABASE_URL",
+                address.uri(),
+                "API_GATEWAY_MODE",
+                "true",
+                "GATEWAY_SHARED_SECRET",
+                SECRET,
+                "STOP_NOTICE",
+                "3s"));
+    product.await("it is ready", () -> product.get("/q/health/ready").status() == 200);
+    product.await("its server is", () -> product.post("/s/echo", "{}", DIRECTLY).status() != 503);
+    return product;
+  }
+
+  private void sql(String statement) {
+    new Sql(address).run(statement);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    caddy.close();
+    replicas.forEach(Product::close);
+    authenticator.close();
+    postgres.close();
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    replicas.get(2).await(what, condition);
+  }
+
+  @Test
+  void noCallFailsThatWasNotUnderWayAndNoneIsAllowedASecondAfterARevocation() {
+    try (Callers callers = new Callers(CALLERS, caddy.tools() + "/s/echo", ANN)) {
+      long begin = System.nanoTime();
+      await("calls are answered", () -> callers.since(begin).size() > ENOUGH);
+      assertEquals(List.of(), callers.otherThan(200, begin));
+
+      replicas.get(0).kill();
+      long killed = System.nanoTime();
+      await("calls go on", () -> callers.since(killed).size() > ENOUGH);
+
+      assertEquals(List.of(), callers.otherThan(200, killed));
+      assertTrue(callers.otherThan(200, begin).size() <= CALLERS);
+
+      long asked = System.nanoTime();
+      replicas.get(1).close(); // by SIGTERM
+      replicas.set(1, replica(1));
+      replicas.set(0, replica(0));
+      long back = System.nanoTime();
+      await("calls go on with all three", () -> callers.since(back).size() > ENOUGH);
+
+      assertEquals(List.of(), callers.otherThan(200, asked));
+
+      sql("DELETE FROM group_tenant_mapping");
+      long late = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+      await("a second is over", () -> callers.since(late).size() > ENOUGH);
+
+      assertEquals(List.of(), callers.otherThan(403, late));
+      for (Product replica : replicas) {
+        assertEquals(403, replica.post("/s/echo", "{\"message\":\"m\"}", DIRECTLY).status());
+      }
+    }
+  }
+}
