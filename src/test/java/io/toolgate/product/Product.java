@@ -224,7 +224,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** Waits until it has ended by itself, and gives its exit code. */
-  int awaitExit() {
+  public int awaitExit() {
     try {
       if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
