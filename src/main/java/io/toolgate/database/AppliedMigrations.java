@@ -33,7 +33,12 @@ final class AppliedMigrations {
 
   /** Every versioned script in {@code db/migration}. */
   static final List<String> SCRIPTS =
-      List.of("V1__access.sql", "V2__tool_lists.sql", "V3__credentials.sql", "V4__seeds.sql");
+      List.of(
+          "V1__access.sql",
+          "V2__tool_lists.sql",
+          "V3__credentials.sql",
+          "V4__seeds.sql",
+          "V5__tool_lists_told.sql");
 
   private static final String HISTORY =
       """

@@ -57,15 +57,21 @@ final class ServedTools {
     return listed != null;
   }
 
-  /** Takes a list of an earlier day, unless the server has told a newer one. */
+  /**
+   * Takes a list of an earlier day, or one that the server told another Toolgate. Where there is a
+   * session the server is asked instead, if it told this one something else.
+   */
   void remember(List<McpTool> list) {
     synchronized (this) {
-      if (listed != null) {
+      if (list.equals(listed)) {
         return;
       }
-      listed = list;
-      current = filtered();
+      if (session == null) {
+        take(list);
+        return;
+      }
     }
+    read();
   }
 
   /** Filters by a new definition. */

@@ -67,6 +67,7 @@ class ToolListStore {
     return List.copyOf(tools);
   }
 
+  /** Changes no row, and so tells nobody, if the same is there already. */
   CompletionStage<Integer> write(Kept kept) {
     ArrayNode tools = Json.MAPPER.createArrayNode();
     kept.tools().forEach(tool -> tools.add(tool.json()));
@@ -75,6 +76,7 @@ class ToolListStore {
         INSERT INTO mcp_proxy.tool_lists (server_id, definition, tools) VALUES ($1, $2, $3)
           ON CONFLICT (server_id) DO UPDATE
             SET definition = excluded.definition, tools = excluded.tools, learned_at = now()
+            WHERE (tool_lists.definition, tool_lists.tools) IS DISTINCT FROM (excluded.definition, excluded.tools)
         """,
         List.of(kept.server(), kept.definition(), tools.toString()));
   }

@@ -1,10 +1,12 @@
 package io.toolgate.upstream;
 
+import io.toolgate.database.AccessChanged;
 import io.toolgate.database.Database;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Transport;
 import io.toolgate.upstream.ToolListStore.Kept;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,16 +26,19 @@ import org.jboss.logging.Logger;
 
 /**
  * What servers told of their tools on an earlier day, so that the document is complete before they
- * have started; and what they tell today, for the next one.
+ * have started, or told another Toolgate on the same database; and what they tell this one.
  *
  * <p>Invariant: a list is used only for a server that is reached as it was then. Nothing waits for
- * the database; what cannot be written now is written later.
+ * the database; what cannot be written now is written later, and what is to be written is not
+ * overruled by what was.
  *
  * <p>Threading: {@link #tick} is called by one thread; the rest by any.
  */
 @ApplicationScoped
 class ToolLists {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
+
+  private static final String TABLE = "tool_lists";
 
   private final ToolListStore store;
   private final BooleanSupplier database;
@@ -66,6 +71,13 @@ class ToolLists {
     wanted = true;
   }
 
+  /** Another Toolgate may have been told another list. */
+  void changed(@Observes AccessChanged event) {
+    if (event.table().isEmpty() || event.table().get().equals(TABLE)) {
+      wanted = true;
+    }
+  }
+
   /** Keeps a list that a server has just told. */
   void learned(ServerDefinition definition, List<McpTool> tools) {
     unwritten.put(definition.name(), new Kept(definition.name(), fingerprint(definition), tools));
@@ -74,7 +86,7 @@ class ToolLists {
   /**
    * Does what is to be done, if it can be done now.
    *
-   * @param known receives all lists of earlier days, on a worker
+   * @param known receives all lists that are kept, on a worker
    */
   void tick(Consumer<List<Kept>> known, Executor workers) {
     if (!(wanted || !unwritten.isEmpty())
@@ -105,6 +117,7 @@ class ToolLists {
         .whenComplete((nothing, failure) -> wanted |= failure != null)
         .thenAcceptAsync(
             nothing -> {
+              all.removeIf(kept -> unwritten.containsKey(kept.server()));
               known.accept(all);
               read = true;
             },

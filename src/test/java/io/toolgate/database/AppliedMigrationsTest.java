@@ -75,7 +75,7 @@ class AppliedMigrationsTest {
 
   @Test
   void areNotCompleteWithoutTheLast() throws Exception {
-    sql.run("DELETE FROM mcp_proxy.flyway_schema_history WHERE version = '4'");
+    sql.run("DELETE FROM mcp_proxy.flyway_schema_history WHERE version = '5'");
 
     assertFalse(complete());
   }

@@ -75,6 +75,7 @@ class MigrationsTest {
     assertEquals(
         List.of(
             "api_analytics",
+            "applied_seeds",
             "flyway_schema_history",
             "group_summary",
             "group_tenant_mapping",

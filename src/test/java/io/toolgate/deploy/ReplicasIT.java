@@ -1,6 +1,7 @@
 package io.toolgate.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.database.DatabaseAddress;
@@ -9,6 +10,7 @@ import io.toolgate.database.Sql;
 import io.toolgate.product.Definition;
 import io.toolgate.product.Product;
 import io.toolgate.scripted.Scripted;
+import io.toolgate.scripted.ScriptedProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,18 +44,20 @@ class ReplicasIT {
   private DatabaseAddress address;
   private Authenticator authenticator;
   private FrontProxy caddy;
+  private ScriptedProcess shared;
 
   @BeforeEach
   void start() throws Exception {
     postgres = new ExternalPostgres().start();
     address = postgres.newDatabase("toolgate");
     authenticator = new Authenticator();
+    shared = Scripted.streamable().withoutOddTools().start();
     for (int i = 0; i < 3; i++) {
       ports.add(FrontProxy.freePort());
       replicas.add(replica(i));
     }
     sql("INSERT INTO user_group_membership VALUES ('ann@example.org', 'Sales')");
-    sql("INSERT INTO group_tenant_mapping VALUES ('Sales', 's')");
+    sql("INSERT INTO group_tenant_mapping VALUES ('Sales', 's'), ('Sales', 'shared')");
     String all = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(" "));
     caddy = FrontProxy.caddy(folder, all, authenticator.address(), SECRET);
   }
@@ -62,7 +66,11 @@ class ReplicasIT {
     Product product =
         Product.servingOn(
             ports.get(number),
-            Map.of("s", Definition.of(Scripted.stdio().withoutOddTools())),
+            Map.of(
+                "s",
+                Definition.of(Scripted.stdio().withoutOddTools()),
+                "shared",
+                Map.of("type", "streamable-http", "url", shared.url().toString())),
             Map.of(
                 "DATABASE_URL",
                 address.uri(),
@@ -86,6 +94,7 @@ class ReplicasIT {
     caddy.close();
     replicas.forEach(Product::close);
     authenticator.close();
+    shared.close();
     postgres.close();
   }
 
@@ -125,5 +134,37 @@ class ReplicasIT {
         assertEquals(403, replica.post("/s/echo", "{\"message\":\"m\"}", DIRECTLY).status());
       }
     }
+  }
+
+  /** The server tells nobody: one Toolgate is asked to look, and the others hear of it. */
+  @Test
+  void toolListsAgree() {
+    Product first = replicas.get(0);
+    for (Product replica : replicas) {
+      await("its tools are known", () -> document(replica).contains("/shared/change_tools"));
+    }
+    first.post("/shared/change_tools", "{}", DIRECTLY).ok();
+    assertFalse(document(first).contains("/shared/added"));
+
+    first
+        .post(
+            "/refresh",
+            "{}",
+            "X-Gateway-Secret",
+            SECRET,
+            "X-User-Email",
+            "a@x.org",
+            "X-User-Admin",
+            "true")
+        .ok();
+
+    for (Product replica : replicas) {
+      await("its document has it", () -> document(replica).contains("/shared/added"));
+    }
+    await("it is called", () -> first.post("/shared/added", "{}", DIRECTLY).status() == 200);
+  }
+
+  private static String document(Product replica) {
+    return replica.get("/openapi.json", DIRECTLY).text();
   }
 }

@@ -50,6 +50,8 @@ public final class Requires {
   public static Path nginx() {
     Path program = Path.of("/usr/sbin/nginx");
     return Files.isExecutable(program) ? program : missing("nginx (Debian package nginx-light)");
+  }
+
   /** Kubernetes' command, which builds manifests without a cluster. */
   public static Path kubectl() {
     return program("kubectl", "kubectl");

@@ -41,10 +41,30 @@ class ServedToolsTest {
     tools.remember(list("a"));
 
     tools.first(null, list("b"));
-    tools.remember(list("a"));
 
     assertEquals(List.of(list("b")), told);
     assertEquals(List.of(list("b")), learned);
     assertEquals(list("b"), tools.current());
+  }
+
+  @Test
+  void asksTheServerWhenItToldAnotherToolgateSomethingElse() {
+    Peer peer = new Peer();
+    peer.answers("tools/list", parameters -> "{\"tools\":[{\"name\":\"c\"}]}");
+    tools.first(peer.session, list("a"));
+
+    tools.remember(list("b"));
+
+    Await.until("the server's own answer counts", () -> tools.current().equals(list("c")));
+  }
+
+  @Test
+  void takesWhatAnotherToolgateWasToldWhileItHasNoSession() {
+    tools.first(null, list("a"));
+
+    tools.remember(list("b"));
+
+    assertEquals(list("b"), tools.current());
+    assertEquals(List.of(list("a")), learned);
   }
 }
