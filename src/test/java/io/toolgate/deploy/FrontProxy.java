@@ -30,11 +30,21 @@ record FrontProxy(String name, Process process, String tools, String chat)
    * @param toolgate its address, or several with spaces
    */
   static FrontProxy caddy(Path folder, String toolgate, String authenticator, String secret) {
-    return caddy(folder, toolgate, authenticator, secret, "127.0.0.1:9");
+    return caddy("Caddyfile", folder, toolgate, authenticator, secret, "127.0.0.1:9");
+  }
+
+  /** With the file for a Toolgate that proves its callers itself. */
+  static FrontProxy caddyForKeys(Path folder, String toolgate) {
+    return caddy("Caddyfile.key", folder, toolgate, "", "", "");
   }
 
   static FrontProxy caddy(
-      Path folder, String toolgate, String authenticator, String secret, String openWebUi) {
+      String name,
+      Path folder,
+      String toolgate,
+      String authenticator,
+      String secret,
+      String openWebUi) {
     String caddy = Requires.caddy().toString();
     String tools = "http://localhost:" + freePort();
     String chat = "http://localhost:" + freePort();
@@ -48,7 +58,7 @@ record FrontProxy(String name, Process process, String tools, String chat)
     environment.put("CADDY_ADMIN", "127.0.0.1:" + freePort());
     environment.put("XDG_DATA_HOME", folder.toString());
     environment.put("XDG_CONFIG_HOME", folder.toString());
-    String file = Path.of("deploy/caddy/Caddyfile").toAbsolutePath().toString();
+    String file = Path.of("deploy/caddy", name).toAbsolutePath().toString();
     List<String> words = List.of(caddy, "run", "--adapter", "caddyfile", "--config", file);
     return new FrontProxy("Caddy", start(folder, environment, words), tools, chat).await(folder);
   }

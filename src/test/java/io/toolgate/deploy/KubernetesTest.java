@@ -127,6 +127,7 @@ class KubernetesTest {
           HOST: 0.0.0.0             | HOST: 127.0.0.1         | HOST is not every address
           PORT: "8000"              | PORT: "8080"            | PORT is not the port
           DRAIN_TIME: 30s           | DRAIN_TIME: 31s         | terminationGracePeriodSeconds is less than 46
+          STOP_NOTICE: 5s           | STOP_NOTICE: soon       | STOP_NOTICE is not in seconds
           CONFINE_CHILDREN:         | CONFINE_CHILD:          | CONFINE_CHILD is no setting
           TENANTS_DIR: /app/tenants | TENANTS_DIR: /tenants   | TENANTS_DIR is not where
           DATA_DIR: /data           | DATA_DIR: /app/data     | DATA_DIR cannot be written

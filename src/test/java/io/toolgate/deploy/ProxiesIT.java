@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(240)
 class ProxiesIT {
   private static final String SECRET = "the-secret-of-the-gateway-0123456789";
+  private static final String KEY = "a-key-for-open-webui-0123456789";
   private static final String ECHO = "{\"message\":\"m\"}";
   private static final int LONG_CALL_MILLIS = 100_000;
   private static final int MEGABYTES_20 = 20_000_000;
@@ -60,10 +61,14 @@ class ProxiesIT {
         Product.serving(
             Map.of("s", Definition.of(Scripted.stdio().withoutOddTools().heap("512m"))),
             Map.of(
-                "API_GATEWAY_MODE", "true",
-                "GATEWAY_SHARED_SECRET", SECRET,
-                "MCP_API_KEY", "a-key-for-open-webui-0123456789",
-                "CALL_TIMEOUT", "5m"));
+                "API_GATEWAY_MODE",
+                "true",
+                "GATEWAY_SHARED_SECRET",
+                SECRET,
+                "MCP_API_KEY",
+                KEY,
+                "CALL_TIMEOUT",
+                "5m"));
     product
         .sql()
         .run(
@@ -157,7 +162,7 @@ class ProxiesIT {
             "X-Tenant-ID", "Sales",
             "X-Gateway-Secret", SECRET,
             "X-Gateway-Validated", "true",
-            "X-API-Key", "a-key-for-open-webui-0123456789",
+            "X-API-Key", KEY,
             "X-Entra-Groups", "MCP-Admin",
             "X-Auth-Source", "entra-token")
         .forEach((name, value) -> all.add(new String[] {name, value}));
@@ -177,13 +182,7 @@ class ProxiesIT {
         new String[] {
           "X-Gateway-Secret", SECRET, "X-User-Email", "ann@example.org", "X-User-Groups", "Sales"
         });
-    all.add(
-        new String[] {
-          "X-API-Key",
-          "a-key-for-open-webui-0123456789",
-          "X-OpenWebUI-User-Email",
-          "ann@example.org"
-        });
+    all.add(new String[] {"X-API-Key", KEY, "X-OpenWebUI-User-Email", "ann@example.org"});
     return all;
   }
 
@@ -276,6 +275,7 @@ class ProxiesIT {
     try (Ticker ticker = new Ticker();
         FrontProxy proxy =
             FrontProxy.caddy(
+                "Caddyfile",
                 made("events-caddy"),
                 ticker.address(),
                 authenticator.address(),
@@ -307,6 +307,20 @@ class ProxiesIT {
       ticker.goOn();
       lines.readLine();
       return List.of(first, lines.readLine());
+    }
+  }
+
+  @Test
+  void whereToolgateProvesItsCallersItselfNobodyPretendsToBeAGateway() throws IOException {
+    String toolgate = product.url().replace("http://localhost", "127.0.0.1");
+    String key = "Bearer " + KEY;
+    try (FrontProxy proxy = FrontProxy.caddyForKeys(made("key-caddy"), toolgate)) {
+      Answer ann = echo(proxy, "Authorization", key, "X-OpenWebUI-User-Email", "ann@example.org");
+      Answer gateway = echo(proxy, "X-Gateway-Secret", SECRET, "X-User-Email", "ann@example.org");
+
+      assertEquals("\"m\"", ann.ok());
+      gateway.refused(401, "unauthenticated");
+      echo(proxy).refused(401, "unauthenticated");
     }
   }
 

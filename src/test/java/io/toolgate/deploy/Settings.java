@@ -94,7 +94,7 @@ final class Settings {
         "DATA_DIR cannot be written");
     judgeCredentials(known);
     judgeProbes();
-    judgeEnd(values.getOrDefault("DRAIN_TIME", ""));
+    judgeEnd(values);
   }
 
   /** The database's address is read by our own code, not by way of these. */
@@ -154,19 +154,17 @@ final class Settings {
         "readiness probe");
   }
 
-  private void judgeEnd(String drain) {
-    Matcher seconds = SECONDS.matcher(drain);
-    if (!seconds.matches()) {
-      check(false, "DRAIN_TIME is not in seconds");
-      return;
-    }
-    long least =
-        container.getLifecycle().getPreStop().getSleep().getSeconds()
-            + Long.parseLong(seconds.group(1))
-            + AFTER_DRAIN;
+  private void judgeEnd(Map<String, String> settings) {
+    long least = seconds("STOP_NOTICE", settings) + seconds("DRAIN_TIME", settings) + AFTER_DRAIN;
     check(
         pod.getTerminationGracePeriodSeconds() >= least,
         "terminationGracePeriodSeconds is less than " + least);
+  }
+
+  private long seconds(String name, Map<String, String> settings) {
+    Matcher seconds = SECONDS.matcher(settings.getOrDefault(name, ""));
+    check(seconds.matches(), name + " is not in seconds");
+    return seconds.matches() ? Long.parseLong(seconds.group(1)) : 0;
   }
 
   private void check(boolean right, String sentence) {
