@@ -193,6 +193,7 @@ class ProxiesIT {
       String which = String.join(" ", forged);
       assertEquals(401, echo(proxy, forged).status(), which);
       echo(proxy, bobAnd(forged)).refused(403, "not-granted");
+      post(proxy, "/refresh", "{}", bobAnd(forged)).refused(403, "not-granted");
       Answer document = Answer.to("GET", proxy.tools() + "/openapi.json", null, bobAnd(forged));
       assertEquals(0, document.json().path("paths").size(), which);
     }
