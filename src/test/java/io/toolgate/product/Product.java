@@ -152,7 +152,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** Starts any command that starts Toolgate; without waiting. */
-  static Product command(Path workingFolder, String... words) {
+  public static Product command(Path workingFolder, String... words) {
     return run(newFolder(), workingFolder, Map.of(), List.of(words));
   }
 

@@ -36,6 +36,13 @@ public final class Requires {
         : missing("PostgreSQL 15 (Debian package postgresql-15)");
   }
 
+  /** To be root, with a root's rights to mount. */
+  public static void root() {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      missing("root for its tests");
+    }
+  }
+
   /** The Debian package {@code docker-compose}. */
   public static Path dockerCompose() {
     return program("docker-compose", "docker-compose");
