@@ -109,7 +109,7 @@ class ComposeRunTest {
 
     Ran ran = config(HETZNER);
 
-    assertNotEquals(0, ran.status());
+    assertNotEquals(0, ran.code());
     assertTrue(ran.output().strip().matches("(?s).*: [a-z].*\\. Set it in \\.env.*"), ran.output());
   }
 
@@ -126,7 +126,7 @@ class ComposeRunTest {
   void goodSecretsPassTheCheck() {
     Ran ran = check(Map.of("API_GATEWAY_MODE", "true"));
 
-    assertEquals(new Ran(0, ""), ran);
+    assertEquals(new Ran(0, "", ""), ran);
   }
 
   @ParameterizedTest
@@ -144,7 +144,7 @@ class ComposeRunTest {
   void whatKeepsNobodyOutEndsTheStartAndIsNotShown(String name, String value, String why) {
     Ran ran = check(Map.of(name, value));
 
-    assertEquals(1, ran.status());
+    assertEquals(1, ran.code());
     assertTrue(ran.output().startsWith(name + " in .env " + why), ran.output());
     assertFalse(ran.output().contains(value), ran.output());
     assertEquals(1, ran.output().lines().count());
@@ -154,9 +154,9 @@ class ComposeRunTest {
   void theSecretOfTheGatewayCountsOnlyWithAGateway() {
     Map<String, String> none = Map.of("GATEWAY_SHARED_SECRET", "");
 
-    assertEquals(0, check(none).status());
+    assertEquals(0, check(none).code());
     assertEquals(
-        1, check(Map.of("GATEWAY_SHARED_SECRET", "", "API_GATEWAY_MODE", "true")).status());
+        1, check(Map.of("GATEWAY_SHARED_SECRET", "", "API_GATEWAY_MODE", "true")).code());
   }
 
   @Test

@@ -2,34 +2,40 @@ package io.toolgate.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a command printed, and how it ended. */
-record Ran(int status, String output) {
-  private static final long LIMIT_SECONDS = 60;
+/** A program that ran to its end, as an operator sees it. */
+record Ran(int code, String out, String err) {
+  private static final long LIMIT_SECONDS = 120;
 
-  /**
-   * Runs a command to its end.
-   *
-   * @param environment beside the one of the tests
-   */
+  /** Without a database in the environment, unless one is given. */
+  static Ran command(Map<String, String> environment, String... words) {
+    return command(Path.of(""), environment, List.of(words));
+  }
+
+  /** The same in a folder. */
   static Ran command(Path folder, Map<String, String> environment, List<String> words) {
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.directory(folder.toAbsolutePath().toFile());
-    builder.environment().putAll(environment);
     try {
+      Path out = Files.createTempFile("deploy", ".out");
+      Path err = Files.createTempFile("deploy", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.directory(folder.toAbsolutePath().toFile());
+      List.of("DATABASE_URL", "DATABASE_URL_FILE").forEach(builder.environment()::remove);
+      builder.environment().putAll(environment);
       Process process = builder.start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError(words + " does not end: " + output);
+        throw new AssertionError(words + " does not end: " + Files.readString(err));
       }
-      return new Ran(process.exitValue(), output);
+      Ran ran = new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return ran;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -38,11 +44,22 @@ record Ran(int status, String output) {
     }
   }
 
-  /** The output of a command that has to succeed. */
+  /** All it said. */
+  String output() {
+    return out + err;
+  }
+
+  /** What it said on standard output; it has to have succeeded. */
   String ok() {
-    if (status != 0) {
-      throw new AssertionError("exit " + status + ": " + output);
+    if (code != 0) {
+      throw new AssertionError("exit " + code + ": " + output());
     }
-    return output;
+    return out;
+  }
+
+  /** What it said last on standard error. */
+  String sentence() {
+    String[] lines = err.strip().split("\n");
+    return lines[lines.length - 1];
   }
 }

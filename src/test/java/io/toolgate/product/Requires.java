@@ -62,6 +62,8 @@ public final class Requires {
   /** Kubernetes' command, which builds manifests without a cluster. */
   public static Path kubectl() {
     return program("kubectl", "kubectl");
+  }
+
   /** Of systemd, which need not run. */
   public static Path systemdAnalyze() {
     return program("systemd-analyze", "systemd-analyze (Debian package systemd)");
