@@ -155,8 +155,7 @@ class ComposeRunTest {
     Map<String, String> none = Map.of("GATEWAY_SHARED_SECRET", "");
 
     assertEquals(0, check(none).code());
-    assertEquals(
-        1, check(Map.of("GATEWAY_SHARED_SECRET", "", "API_GATEWAY_MODE", "true")).code());
+    assertEquals(1, check(Map.of("GATEWAY_SHARED_SECRET", "", "API_GATEWAY_MODE", "true")).code());
   }
 
   @Test
