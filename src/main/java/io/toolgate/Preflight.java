@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,10 @@ final class Preflight {
         "CORS_ALLOW_ORIGINS",
         ORIGINS,
         "takes origins such as https://chat.example.org, without a path, separated by commas");
+    String seeds = setting(environment, "SEED_DIR", "");
+    if (!seeds.isEmpty() && !Files.isDirectory(Path.of(seeds))) {
+      preflight.mistakes.add("SEED_DIR is " + seeds + ", which is no folder.");
+    }
     String port = settings.getOrDefault("quarkus.http.port", setting(environment, "PORT", "8000"));
     String host =
         settings.getOrDefault("quarkus.http.host", setting(environment, "HOST", "127.0.0.1"));

@@ -58,6 +58,9 @@ class PreflightTest {
   @CsvSource({
     "CALL_TIMEOUT,banana",
     "STARTUP_TIMEOUT,-1",
+    "STOP_NOTICE,soon",
+    "START_WAIT,-1s",
+    "SEED_DIR,/nowhere/at/all",
     "ALLOW_ANONYMOUS,yes",
     "CORS_ALLOW_ORIGINS,https://chat.example.org/",
     "CORS_ALLOW_ORIGINS,chat.example.org",

@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +62,11 @@ final class Seeds {
     try {
       List<Path> files = files();
       return files.isEmpty() ? List.of() : apply(files);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return List.of("The files in %s cannot be read.".formatted(folder));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.errorf(e, "The files in %s were not applied", folder); // all else goes on
+      return List.of("The files in %s were not applied; the log says why.".formatted(folder));
     }
   }
 
@@ -76,56 +80,68 @@ final class Seeds {
   }
 
   private List<String> apply(List<Path> files) throws InterruptedException {
-    Future<PgConnection> connecting = PgConnection.connect(vertx, address.connectOptions());
+    Future<PgConnection> locking = connect();
     try {
-      PgConnection connection = await(connecting);
-      await(connection.query(LOCK).execute());
+      PgConnection locked = await(locking);
+      await(locked.query(LOCK).execute());
       Map<String, String> applied = new HashMap<>();
-      for (Row row : await(connection.query(APPLIED).execute())) {
+      for (Row row : await(locked.query(APPLIED).execute())) {
         applied.put(row.getString(0), row.getString(1));
       }
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        String sql;
-        try {
-          sql = Files.readString(file);
-        } catch (IOException e) {
-          return List.of(file + " was not applied: it cannot be read as UTF-8 text.");
-        }
-        String before = applied.get(name);
-        if (before == null) {
-          List<String> mistake = apply(connection, name, sql);
-          if (!mistake.isEmpty()) {
-            return mistake;
-          }
-        } else if (!before.equals(checksum(sql))) {
-          LOG.warnf(
-              "%s has changed since it was applied, which has no effect. Apply the change with psql, or in a new file.",
-              file);
+        String mistake = apply(file, applied);
+        if (!mistake.isEmpty()) {
+          return List.of(mistake);
         }
       }
       return List.of();
     } catch (ExecutionException e) {
-      return List.of(
-          "The files in %s were not applied: %s".formatted(folder, e.getCause().getMessage()));
+      return List.of("The files in %s were not applied: %s".formatted(folder, reason(e)));
     } finally {
-      connecting.onSuccess(PgConnection::close); // and so the lock is given back
+      locking.onSuccess(PgConnection::close); // and so the lock is given back
     }
   }
 
-  private List<String> apply(PgConnection connection, String name, String sql)
-      throws InterruptedException, ExecutionException {
+  private Future<PgConnection> connect() {
+    return PgConnection.connect(vertx, address.connectOptions());
+  }
+
+  private String apply(Path file, Map<String, String> applied) throws InterruptedException {
+    String sql;
     try {
+      sql = Files.readString(file).replaceFirst("^\uFEFF", "");
+    } catch (IOException e) {
+      return file + " was not applied: it cannot be read as UTF-8 text.";
+    }
+    String name = file.getFileName().toString();
+    String checksum = checksum(sql);
+    if (!applied.containsKey(name)) {
+      return apply(name, sql, checksum);
+    }
+    if (!applied.get(name).equals(checksum)) {
+      LOG.warnf(
+          "%s has changed since it was applied, which has no effect. Apply the change with psql, or in a new file.",
+          file);
+    }
+    return "";
+  }
+
+  /** Over a connection of its own, so that what one file sets is not so for the next. */
+  private String apply(String name, String sql, String checksum) throws InterruptedException {
+    Future<PgConnection> connecting = connect();
+    try {
+      PgConnection connection = await(connecting);
       await(connection.query("BEGIN").execute());
       await(connection.query(sql).execute());
-      await(connection.preparedQuery(APPLY).execute(Tuple.of(name, checksum(sql))));
+      await(connection.preparedQuery(APPLY).execute(Tuple.of(name, checksum)));
       await(connection.query("COMMIT").execute());
       LOG.infof("%s was applied", folder.resolve(name));
-      return List.of();
+      return "";
     } catch (ExecutionException e) {
-      return List.of(
-          "%s%s was not applied: %s. Nothing of it was kept; mend it, and start Toolgate again."
-              .formatted(folder.resolve(name), line(sql, e.getCause()), reason(e.getCause())));
+      return "%s%s was not applied: %s. Nothing of it was kept, but for what it commits itself; mend it, and start Toolgate again."
+          .formatted(folder.resolve(name), line(sql, e.getCause()), reason(e));
+    } finally {
+      connecting.onSuccess(PgConnection::close);
     }
   }
 
@@ -139,10 +155,14 @@ final class Seeds {
     return "";
   }
 
-  private static String reason(Throwable failure) {
-    return failure instanceof PgException refused
-        ? refused.getErrorMessage()
-        : failure.getMessage();
+  private static String reason(ExecutionException failure) {
+    if (failure.getCause() instanceof PgException refused) {
+      return refused.getErrorMessage();
+    }
+    String reason = failure.getCause().getMessage();
+    return reason != null
+        ? reason
+        : "the connection was lost, as by COPY ... FROM stdin, which is not understood here";
   }
 
   private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {

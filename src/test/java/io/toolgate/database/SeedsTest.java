@@ -165,4 +165,45 @@ class SeedsTest {
 
     assertTrue(mistake.contains("10.sql"), mistake);
   }
+
+  @Test
+  void whatOneFileSetsIsNotSoForTheNext() throws Exception {
+    file("10.sql", "SELECT pg_catalog.set_config('search_path', '', false);");
+    file("20.sql", member("a@x", "A"));
+
+    List<String> mistakes = apply();
+
+    assertEquals(List.of(), mistakes);
+    assertEquals(List.of("a@x"), members());
+  }
+
+  @Test
+  void aFileMayBeginWithAByteOrderMarkAndEndItsLinesAsOnWindows() throws Exception {
+    file("10.sql", "\uFEFF" + member("a@x", "A").replace("\n", "\r\n"));
+
+    List<String> mistakes = apply();
+
+    assertEquals(List.of(), mistakes);
+  }
+
+  @Test
+  void rowsFromStandardInputAreRefused() throws Exception {
+    file("10.sql", "COPY user_group_membership FROM stdin;");
+
+    String mistake = apply().get(0);
+
+    assertTrue(mistake.contains("COPY ... FROM stdin"), mistake);
+    assertEquals(List.of(), applied());
+  }
+
+  /** Then more than none of it may be kept, which is said. */
+  @Test
+  void aFileThatCommitsAndThenFailsIsTriedAgain() throws Exception {
+    file("10.sql", member("a@x", "A") + "COMMIT; SELECT 1/0;");
+
+    String mistake = apply().get(0);
+
+    assertTrue(mistake.contains("but for what it commits itself"), mistake);
+    assertEquals(List.of(), applied());
+  }
 }
