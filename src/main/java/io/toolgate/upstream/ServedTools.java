@@ -4,6 +4,7 @@ import io.toolgate.tenant.ServerDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class ServedTools {
   private McpSession session;
   private boolean reading;
   private boolean wanted;
+  private boolean heard;
 
   /**
    * @param changed run when {@link #current} may have become another list
@@ -59,17 +61,19 @@ final class ServedTools {
 
   /**
    * Takes a list of an earlier day, or one that the server told another Toolgate. Where there is a
-   * session the server is asked instead, if it told this one something else.
+   * session the server is asked instead, if it told this one something else; what it answers is not
+   * told on, or two Toolgates would ask each other without end.
    */
   void remember(List<McpTool> list) {
     synchronized (this) {
-      if (list.equals(listed)) {
+      if (isListed(list)) {
         return;
       }
       if (session == null) {
         take(list);
         return;
       }
+      heard = true;
     }
     read();
   }
@@ -117,6 +121,7 @@ final class ServedTools {
   /** Reads the tools again, now or soon after the list being read is complete. */
   void read() {
     McpSession from;
+    boolean telling;
     synchronized (this) {
       wanted = true;
       if (session == null || reading) {
@@ -125,12 +130,14 @@ final class ServedTools {
       reading = true;
       wanted = false;
       from = session;
+      telling = !heard;
+      heard = false;
     }
     ToolList.read(definition.name(), from, timeout)
-        .whenComplete((list, failure) -> complete(from, list, failure));
+        .whenComplete((list, failure) -> complete(from, list, failure, telling));
   }
 
-  private void complete(McpSession from, List<McpTool> list, Throwable failure) {
+  private void complete(McpSession from, List<McpTool> list, Throwable failure, boolean telling) {
     boolean news = false;
     synchronized (this) {
       if (failure == null && session == from) {
@@ -141,7 +148,9 @@ final class ServedTools {
       LOG.warnf("%-24s its changed tool list could not be read", definition.name());
     } else if (news) {
       LOG.infof("%-24s changed its tools, %d now", definition.name(), current.size());
-      learned.accept(list);
+      if (telling) {
+        learned.accept(list);
+      }
       changed.run();
     }
     CompletableFuture.delayedExecutor(REST.toMillis(), TimeUnit.MILLISECONDS).execute(this::rested);
@@ -158,9 +167,16 @@ final class ServedTools {
     }
   }
 
+  /** Under the lock; whether it has the same tools, in whatever order. */
+  private boolean isListed(List<McpTool> list) {
+    return listed != null
+        && listed.size() == list.size()
+        && (listed.equals(list) || Set.copyOf(listed).equals(Set.copyOf(list)));
+  }
+
   /** Under the lock; an equal list leaves the object that the catalog knows. */
   private boolean take(List<McpTool> list) {
-    if (list.equals(listed)) {
+    if (isListed(list)) {
       return false;
     }
     listed = list;

@@ -2,7 +2,6 @@ package io.toolgate.upstream;
 
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -12,30 +11,30 @@ import org.eclipse.microprofile.health.Readiness;
  * Not ready while servers start together with Toolgate, so that a balancer sends calls to another
  * Toolgate meanwhile.
  *
- * <p>Invariant: no server keeps it from being ready for longer than {@link
- * UpstreamSettings#startWait}, and none after all have once been ready or failed.
+ * <p>Invariant: no server keeps it from being ready when {@link UpstreamSettings#startWait} has
+ * passed since Toolgate was started, and none after all were once seen ready or failed.
  */
 @Default // as no bean is that has another qualifier
 @Readiness
 @Singleton
 class StartReadiness implements HealthCheck {
   private final Upstreams upstreams;
-  private final Duration wait;
+  private final Instant end;
   private volatile boolean over;
 
   StartReadiness(Upstreams upstreams, UpstreamSettings settings) {
     this.upstreams = upstreams;
-    this.wait = settings.startWait();
+    Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    this.end = start.plus(settings.startWait());
   }
 
   @Override
   public HealthCheckResponse call() {
-    over = over || upstreams.all().stream().noneMatch(this::isAwaited);
+    over = over || Instant.now().isAfter(end) || upstreams.all().stream().noneMatch(this::starts);
     return HealthCheckResponse.named("servers").status(over).build();
   }
 
-  private boolean isAwaited(Upstream upstream) {
-    return upstream.state() instanceof UpstreamState.Starting starting
-        && starting.since().plus(wait).isAfter(Instant.now());
+  private boolean starts(Upstream upstream) {
+    return upstream.state() instanceof UpstreamState.Starting;
   }
 }

@@ -19,7 +19,7 @@ public interface UpstreamSettings {
   @WithDefault("10m")
   Duration callDeadline();
 
-  /** How long readiness waits for servers that start together with Toolgate. */
+  /** How long after its start Toolgate is not ready while servers start with it. */
   @WithDefault("10s")
   Duration startWait();
 

@@ -56,6 +56,7 @@ class ServedToolsTest {
     tools.remember(list("b"));
 
     Await.until("the server's own answer counts", () -> tools.current().equals(list("c")));
+    assertEquals(List.of(list("a")), learned); // or two Toolgates would ask each other for ever
   }
 
   @Test
@@ -66,5 +67,16 @@ class ServedToolsTest {
 
     assertEquals(list("b"), tools.current());
     assertEquals(List.of(list("a")), learned);
+  }
+
+  @Test
+  void theOrderOfToolsIsNoChange() {
+    List<McpTool> both = List.of(list("a").get(0), list("b").get(0));
+    tools.first(null, both);
+
+    tools.first(null, List.of(both.get(1), both.get(0)));
+
+    assertEquals(both, tools.current());
+    assertEquals(List.of(both), learned);
   }
 }
