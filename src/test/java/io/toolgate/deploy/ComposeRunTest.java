@@ -192,4 +192,43 @@ class ComposeRunTest {
 
     assertEquals("", Ran.command(folder, Map.of(), List.of("sh", "-n", "-c", script)).ok());
   }
+
+  /** Ten in the morning, UTC, and its seconds until three at night. */
+  private static final String TEN = "1795341600";
+
+  private static final String UNTIL_THREE = "sleep 61201";
+
+  private void program(String name, String text) throws IOException {
+    Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
+    program.toFile().setExecutable(true);
+  }
+
+  /** What the service does, with a clock that stands still, until it has slept twice. */
+  private List<String> nights(String backup) throws IOException {
+    program("date", "echo " + TEN);
+    program("sleep", "echo sleep $1 >>log; [ $(grep -c sleep log) -lt 2 ] || kill $PPID");
+    program("backup", "echo dump >>log; " + backup);
+    Files.writeString(folder.resolve("log"), "");
+    String script =
+        ComposeFile.read(HETZNER)
+            .script("backup")
+            .replace("/backup/backup", "./backup")
+            .replace("/backups", folder.toString());
+    Map<String, String> environment =
+        Map.of("PATH", folder + ":" + System.getenv("PATH"), "BACKUP_KEEP_DAYS", "14");
+    Ran.command(folder, environment, List.of("sh", "-c", script)).ok();
+    return Files.readAllLines(folder.resolve("log"));
+  }
+
+  @Test
+  void thereIsADumpAtTheFirstStartAndOneEveryNight() throws IOException {
+    assertEquals(
+        List.of("dump", UNTIL_THREE, "dump", UNTIL_THREE), nights("touch toolgate-1.dump"));
+    assertEquals(List.of(UNTIL_THREE, "dump", UNTIL_THREE), nights(":"));
+  }
+
+  @Test
+  void aDumpThatFailsIsTriedAgain() throws IOException {
+    assertEquals(List.of("dump", "sleep 600", "dump", "sleep 600"), nights("exit 1"));
+  }
 }

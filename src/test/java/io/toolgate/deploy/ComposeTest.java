@@ -212,7 +212,8 @@ class ComposeTest {
   void theLaptopPublishesToolgateAloneWhereItIsToldToo(String file) {
     ComposeFile compose = ComposeFile.read(file);
 
-    assertEquals(List.of("${BIND:-127.0.0.1}:8000:8000"), compose.list("toolgate", "ports"));
+    assertEquals(
+        List.of("${BIND:-127.0.0.1}:${PORT:-8000}:8000"), compose.list("toolgate", "ports"));
     assertEquals("${BIND:-127.0.0.1}", compose.environment("toolgate").get("PUBLISHED_ON"));
     assertFalse(compose.services().get("postgres").containsKey("ports"));
     assertFalse(compose.environment("toolgate").containsKey("ALLOW_ANONYMOUS"));

@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A server whose answer has two events, of which the second comes only when it is asked for. */
+/**
+ * A server behind a proxy: it answers with two events, of which the second comes only when it is
+ * asked for, and shows the headers that reach it.
+ */
 final class Ticker implements AutoCloseable {
   private final HttpServer server;
   private final Semaphore more = new Semaphore(0);
@@ -21,11 +24,20 @@ final class Ticker implements AutoCloseable {
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/q/health/ready", Ticker::ready);
     server.createContext("/events", this::tick);
+    server.createContext("/headers", Ticker::show);
     server.start();
   }
 
   private static void ready(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(200, -1);
+    exchange.close();
+  }
+
+  private static void show(HttpExchange exchange) throws IOException {
+    byte[] headers =
+        exchange.getRequestHeaders().entrySet().toString().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, headers.length);
+    exchange.getResponseBody().write(headers);
     exchange.close();
   }
 

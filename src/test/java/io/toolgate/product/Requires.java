@@ -48,6 +48,11 @@ public final class Requires {
     return program("docker-compose", "docker-compose");
   }
 
+  /** The Debian package {@code curl}. */
+  public static Path curl() {
+    return program("curl", "curl");
+  }
+
   /** The Debian package {@code caddy}. */
   public static Path caddy() {
     return program("caddy", "Caddy");
