@@ -268,8 +268,10 @@ class ProxiesIT {
   /** As curl asks for large bodies. */
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("proxies")
-  void aClientMayAskWhetherItsBodyIsWelcome(FrontProxy proxy) {
+  void aClientMayAskWhetherItsBodyIsWelcome(FrontProxy proxy) throws IOException {
     Requires.curl();
+    Path body = folder.resolve("large");
+    Files.writeString(body, "{\"message\":\"" + "y".repeat(8_000_000) + "\"}");
     String written =
         Ran.command(
                 Map.of(),
@@ -282,13 +284,16 @@ class ProxiesIT {
                 "--header",
                 "Cookie: " + Authenticator.cookie("ann"),
                 "--data",
-                ECHO,
+                "@" + body,
+                "--output",
+                folder.resolve("answer").toString(),
                 "--write-out",
-                " %{http_code}",
+                "%{http_code}",
                 proxy.tools() + "/s/echo")
             .ok();
 
-    assertEquals("\"m\" 200", written);
+    assertEquals("200", written);
+    assertEquals(8_000_002, Files.size(folder.resolve("answer")));
   }
 
   @ParameterizedTest(autoCloseArguments = false)
