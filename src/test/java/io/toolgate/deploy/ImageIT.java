@@ -37,7 +37,7 @@ class ImageIT {
   private static final String START =
       """
       mount --make-rprivate /
-      mount -t tmpfs tmpfs /tmp
+      mount -t tmpfs -o noexec,nosuid,nodev tmpfs /tmp
       mount --bind "$1/data" "$1/data"
       mount --bind "$1/home" "$1/home"
       mount --bind "$1/passwd" /etc/passwd

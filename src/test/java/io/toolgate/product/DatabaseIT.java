@@ -88,7 +88,7 @@ class DatabaseIT {
               "SELECT * FROM group_tenant_mapping");
 
       assertEquals("embedded", product.get("/health").json().path("database_kind").asText());
-      assertTrue(ready(product));
+      product.await("it is ready", () -> ready(product));
       assertEquals("", url.err());
       assertEquals(0, psql.code(), psql.err());
       assertTrue(psql.out().contains("MCP-GitHub|github|"), psql.out());
@@ -211,7 +211,7 @@ class DatabaseIT {
         postgres.start();
 
         product.await("the database is ready", () -> database(product).equals("ready"));
-        assertTrue(ready(product));
+        product.await("it is ready", () -> ready(product));
         assertEquals(
             List.of("2"),
             new Sql(postgres.admin("postgres")).run("SELECT count(*) FROM group_tenant_mapping"));
