@@ -43,7 +43,7 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s \
 # An init, because children of children may outlive their parents.
 ENTRYPOINT ["tini", "--", "/app/toolgate"]
 
-# The archive of classes, with which a start takes half the time, is good for the JVM and the place it was made with.
+# The archive of classes, with which starts are faster, is good for the JVM and the place it was made with.
 FROM runtime AS archive
 COPY --from=build --chown=toolgate /app/target/quarkus-app target/quarkus-app
 COPY --from=build /app/target/train /train
