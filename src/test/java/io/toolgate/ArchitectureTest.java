@@ -93,8 +93,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> OWNERS =
       Map.ofEntries(
           Map.entry("io.modelcontextprotocol..", List.of("upstream")),
-          Map.entry("reactor..", List.of("upstream")),
-          Map.entry("java.net.http..", List.of("upstream", "identity")),
+          Map.entry("java.net.http..", List.of("identity")),
           Map.entry("org.jose4j..", List.of("identity")),
           Map.entry("com.networknt..", List.of("call")),
           Map.entry("com.fasterxml.jackson.dataformat..", List.of("catalog")),
@@ -108,7 +107,7 @@ class ArchitectureTest {
           Map.entry("org.postgresql..", List.of("database")),
           Map.entry("org.apache.commons..", List.of("database")),
           Map.entry("org.tukaani..", List.of("database")),
-          Map.entry("io.vertx..", List.of("database", "rest")),
+          Map.entry("io.vertx..", List.of("upstream", "database", "rest")),
           Map.entry("io.quarkus..", List.of("database", "rest", "")));
 
   static Stream<Arguments> mayImport() {

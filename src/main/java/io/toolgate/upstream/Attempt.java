@@ -79,15 +79,7 @@ final class Attempt {
     Duration timeout = surroundings.startupTimeout(opening.definition());
     CompletableFuture<Live> live;
     try {
-      live =
-          Live.open(
-              opening,
-              stderr,
-              surroundings.children(),
-              owner::fresh,
-              this::hold,
-              surroundings.version(),
-              timeout);
+      live = Live.open(opening, stderr, surroundings, owner::fresh, this::hold, timeout);
     } catch (RuntimeException e) {
       live = CompletableFuture.failedFuture(e);
     }
@@ -104,7 +96,7 @@ final class Attempt {
 
   private synchronized void hold(McpSession fresh) {
     surroundings.sessions().add(fresh);
-    fresh.closed().thenRun(() -> surroundings.sessions().remove(fresh));
+    fresh.finished().thenRun(() -> surroundings.sessions().remove(fresh));
     session = fresh;
     if (stopped) {
       fresh.close();

@@ -26,6 +26,9 @@ interface Connection {
   /** The server has answered the call with this receipt, and so has surely read it. */
   default void answered(long receipt) {}
 
+  /** The request with this id has ended; whatever still carries it is not needed any more. */
+  default void ended(long id) {}
+
   /** Both sides speak this protocol revision from now on; HTTP repeats it in a header. */
   default void agreed(String revision) {}
 
@@ -53,6 +56,16 @@ interface Connection {
     /** The message reached nobody; the connection may go on. */
     void notSent(ObjectNode message, SendFailure failure);
 
+    /** Something broke, and whether the server is still there can only be found out by asking. */
+    void doubted();
+
+    /**
+     * No further request will reach the server; the answers to those that did still may.
+     *
+     * @param reason one sentence for people, without secrets
+     */
+    void retired(String reason);
+
     /**
      * @param reason one sentence for people, without secrets
      */
@@ -73,6 +86,8 @@ interface Connection {
     NONE,
     /** The server itself answered no. */
     REFUSED,
+    /** The server answered no, and perhaps only because it does not know the session any more. */
+    FORGOTTEN,
     /** The way broke after it was sent. */
     UNKNOWN
   }

@@ -24,6 +24,8 @@ public enum Downfall {
   TIMEOUT("it was not ready in time"),
   /** What it answers is no MCP that we understand. */
   INVALID_ANSWER("it does not answer as an MCP server does"),
+  /** It is open, and refuses all calls. */
+  REFUSING("it refuses the calls that it is sent"),
   /** It is open, and says nothing. */
   SILENT("it does not answer");
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class Excerpt {
   private static final Pattern KEY =
       Pattern.compile(
-          "\"(id|result|error|method|params)\"\\s*:\\s*(?:\"?(\\d{1,18})\"?(?=\\s*[,}]))?");
+          "\"(?!(?:result|error|method|params)\"\\s*:\\s*null)(id|result|error|method|params)"
+              + "\"\\s*:\\s*(?:\"?([-+.\\deE]{1,90})\"?(?=\\s*[,}]))?");
 
   private static final int KEPT = 4 * 1024;
 
@@ -37,10 +38,7 @@ final class Excerpt {
     while (keys.find()) {
       String key = keys.group(1);
       if (key.equals("id")) {
-        id =
-            keys.group(2) == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(Long.parseLong(keys.group(2)));
+        id = id(keys.group(2));
         idCameFirst |= !inContent;
       } else if (!inContent && (key.equals("method") || key.equals("params"))) {
         return OptionalLong.empty();
@@ -52,5 +50,10 @@ final class Excerpt {
       }
     }
     return inContent ? id : OptionalLong.empty();
+  }
+
+  private static OptionalLong id(String written) {
+    long id = written == null ? MessageIds.NONE : MessageIds.read(written);
+    return id == MessageIds.NONE ? OptionalLong.empty() : OptionalLong.of(id);
   }
 }

@@ -7,8 +7,8 @@ import io.toolgate.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * The beginning of a session: who we are, which revision both speak, and which tools there are.
@@ -18,12 +18,7 @@ import java.util.concurrent.CompletableFuture;
  *     Lifecycle</a>
  */
 record Handshake(Optional<String> instructions, List<McpTool> tools) {
-  private static final Set<String> REVISIONS =
-      Set.of(
-          ProtocolVersions.MCP_2024_11_05,
-          ProtocolVersions.MCP_2025_03_26,
-          ProtocolVersions.MCP_2025_06_18,
-          ProtocolVersions.MCP_2025_11_25);
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   /**
    * Greets the server and reads its tools; completes with a problem when that fails or takes too
@@ -39,14 +34,7 @@ record Handshake(Optional<String> instructions, List<McpTool> tools) {
         .request("initialize", params, timeout)
         .thenCompose(
             answer -> {
-              String revision = answer.path("protocolVersion").asText("");
-              if (!REVISIONS.contains(revision)) {
-                throw Problem.UPSTREAM_INVALID.because(
-                    "The server speaks a protocol revision unknown here: \""
-                        + session.shown(revision)
-                        + "\".");
-              }
-              session.agreed(revision);
+              session.agreed(revision(answer, session));
               session.notify("notifications/initialized");
               return tools(server, session, answer, timeout)
                   .thenApply(tools -> new Handshake(instructions(answer), tools));
@@ -55,9 +43,28 @@ record Handshake(Optional<String> instructions, List<McpTool> tools) {
 
   private static CompletableFuture<List<McpTool>> tools(
       String server, McpSession session, JsonNode answer, Duration timeout) {
-    return answer.path("capabilities").has("tools")
-        ? ToolList.read(server, session, timeout)
-        : CompletableFuture.completedFuture(List.of());
+    session.declaresTools(answer.path("capabilities").hasNonNull("tools"));
+    return ToolList.read(server, session, timeout);
+  }
+
+  /**
+   * What both speak. Earlier revisions than those we know differ little from them; of a later one
+   * nothing is known.
+   */
+  private static String revision(JsonNode answer, McpSession session) {
+    String revision = answer.path("protocolVersion").asText("").strip();
+    boolean later =
+        DATE.matcher(revision).matches() && revision.compareTo(ProtocolVersions.MCP_2025_11_25) > 0;
+    if (later) {
+      throw Problem.UPSTREAM_INVALID.because(
+          "The server speaks a protocol revision unknown here: \""
+              + session.shown(revision)
+              + "\".");
+    }
+    if (!DATE.matcher(revision).matches()) {
+      session.warnOnce("it names no protocol revision that there is");
+    }
+    return DATE.matcher(revision).matches() ? revision : ProtocolVersions.MCP_2025_03_26;
   }
 
   private static Optional<String> instructions(JsonNode answer) {

@@ -17,6 +17,15 @@ final class Json {
   /** Largest message accepted from a server, in bytes. */
   static final int MAX_MESSAGE = 64 * 1024 * 1024;
 
+  static final String TOO_LARGE =
+      "The server's answer is larger than "
+          + (MAX_MESSAGE >> 20)
+          + " MB and was refused. Ask for less at a time.";
+
+  static final String UNREADABLE =
+      "The server's answer cannot be read: it is no valid JSON, nested too deeply, or holds a number"
+          + " of too many digits.";
+
   static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()

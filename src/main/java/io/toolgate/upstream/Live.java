@@ -31,17 +31,17 @@ record Live(McpSession session, Handshake handshake) {
   static CompletableFuture<Live> open(
       Opening opening,
       StderrTail stderr,
-      Children children,
+      Surroundings surroundings,
       Supplier<McpSession> sessions,
       Consumer<McpSession> onSession,
-      String ourVersion,
       Duration timeout) {
     Attempt attempt =
         protocol -> {
           McpSession session = sessions.get();
-          session.over(connect(opening, protocol, stderr, children, session));
+          session.over(connect(opening, protocol, stderr, surroundings, session));
           onSession.accept(session);
-          return Handshake.perform(opening.definition().name(), session, ourVersion, timeout)
+          return Handshake.perform(
+                  opening.definition().name(), session, surroundings.version(), timeout)
               .orTimeout(timeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
               .whenComplete(
                   (handshake, failure) -> {
@@ -80,16 +80,25 @@ record Live(McpSession session, Handshake handshake) {
       Opening opening,
       Protocol protocol,
       StderrTail stderr,
-      Children children,
+      Surroundings surroundings,
       McpSession session) {
     ServerDefinition definition = opening.definition();
     if (definition.transport() instanceof Transport.Remote remote) {
-      return RemoteConnection.open(opening, remote, protocol, session);
+      RemoteServer server =
+          new RemoteServer(
+              surroundings.http(),
+              surroundings.workers(),
+              opening,
+              remote,
+              surroundings.children().log(definition.name()));
+      return protocol == Protocol.SSE
+          ? SseConnection.open(server, session)
+          : new StreamableConnection(server, session);
     }
     Transport.Stdio stdio = (Transport.Stdio) definition.transport();
     try {
       return StdioConnection.open(
-          definition.name(), stdio.to(opening.told()), stderr, session, children);
+          definition.name(), stdio.to(opening.told()), stderr, session, surroundings.children());
     } catch (IOException e) {
       throw new CompletionException(Problem.UPSTREAM_UNAVAILABLE.because(cannotStart(stdio)));
     }

@@ -30,24 +30,35 @@ import org.jboss.logging.Logger;
 final class McpSession implements Connection.Listener {
   private static final Logger LOG = Logger.getLogger("toolgate.session");
   private static final String CALL = "tools/call";
+  private static final String INITIALIZE = "initialize";
   private static final String PROGRESS = "notifications/progress";
   private static final int INVALID_PARAMS = -32602;
   private static final int METHOD_NOT_FOUND = -32601;
+  private static final int INTERNAL_ERROR = -32603;
 
   private final String server;
   private final Masking masking;
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private final LongSupplier callIds;
+  private final Refusals refusals;
+  private final ServerLog log;
   private final CompletableFuture<String> closed = new CompletableFuture<>();
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private final Consumer<String> onNotification;
   private volatile Connection connection;
   private volatile long heard = System.nanoTime();
   private volatile boolean hasAnswered;
+  private volatile boolean wasRefused;
+  private volatile boolean declaresTools = true;
 
   /** A request that waits for its answer. */
   private static final class Pending {
     private final String method;
+
+    /** What is refused with it: a tool, or a method. */
+    private final String subject;
+
     private final Patience patience;
     private final long deadline;
     private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -55,8 +66,9 @@ final class McpSession implements Connection.Listener {
     private volatile long receipt;
     private volatile boolean progressed;
 
-    Pending(String method, Patience patience, long now) {
+    Pending(String method, String subject, Patience patience, long now) {
       this.method = method;
+      this.subject = subject;
       this.patience = patience;
       this.deadline = now + patience.whole().toNanos();
       this.lastSign = now;
@@ -80,13 +92,21 @@ final class McpSession implements Connection.Listener {
 
   /**
    * @param callIds see {@link CallIds}
+   * @param refusals of all sessions with the server, one after the other
    * @param onNotification receives the method of every notification, on the reader's thread
    */
   McpSession(
-      String server, Masking masking, LongSupplier callIds, Consumer<String> onNotification) {
+      String server,
+      Masking masking,
+      LongSupplier callIds,
+      Refusals refusals,
+      ServerLog log,
+      Consumer<String> onNotification) {
     this.server = server;
     this.masking = masking;
     this.callIds = callIds;
+    this.refusals = refusals;
+    this.log = log;
     this.onNotification = onNotification;
   }
 
@@ -95,9 +115,14 @@ final class McpSession implements Connection.Listener {
     this.connection = newConnection;
   }
 
-  /** Completes with the reason when the conversation has ended. */
+  /** Completes with the reason when no further request can be sent. */
   CompletableFuture<String> closed() {
     return closed;
+  }
+
+  /** Completes when, besides, no request waits for its answer any more. */
+  CompletableFuture<Void> finished() {
+    return finished;
   }
 
   boolean isClosed() {
@@ -127,16 +152,18 @@ final class McpSession implements Connection.Listener {
 
   private CompletableFuture<JsonNode> request(
       String method, ObjectNode params, Patience patience, Map<String, String> headers) {
-    long id = CALL.equals(method) ? callIds.getAsLong() : ids.incrementAndGet();
-    Pending waiting = new Pending(method, patience, System.nanoTime());
+    boolean isCall = CALL.equals(method);
+    String subject = isCall ? params.path("name").asText() : method;
+    Pending waiting = new Pending(method, subject, patience, System.nanoTime());
     CompletableFuture<JsonNode> answer = waiting.answer;
-    pending.put(id, waiting);
+    long id = enter(waiting, isCall ? callIds : ids::incrementAndGet);
     if (closed.isDone()) {
       end(id, new SessionLost(closed.join(), false));
+      finishIfRetired();
       return answer;
     }
     ObjectNode message = message(method, params).put("id", id);
-    if (CALL.equals(method)) {
+    if (isCall) {
       params.withObjectProperty("_meta").put("progressToken", id);
     }
     waiting.receipt = connection.send(message, headers);
@@ -145,8 +172,23 @@ final class McpSession implements Connection.Listener {
           if (answer.isCancelled() && pending.remove(id) != null) {
             cancelUpstream(id, "The caller went away.");
           }
+          connection.ended(id);
+          finishIfRetired();
         });
     return answer;
+  }
+
+  private long enter(Pending waiting, LongSupplier source) {
+    long id = source.getAsLong();
+    while (pending.putIfAbsent(id, waiting) != null) {
+      id = source.getAsLong();
+    }
+    return id;
+  }
+
+  /** Warns of an oddity of the server, once. */
+  void warnOnce(String oddity) {
+    log.once(oddity);
   }
 
   /** What the server said, as one line that is safe to show. */
@@ -181,6 +223,20 @@ final class McpSession implements Connection.Listener {
     return hasAnswered;
   }
 
+  /** Whether the server has said that it has tools. */
+  boolean declaresTools() {
+    return declaresTools;
+  }
+
+  void declaresTools(boolean declared) {
+    declaresTools = declared;
+  }
+
+  /** Whether it ended because the server refused something, which a new session may heal. */
+  boolean wasRefused() {
+    return wasRefused;
+  }
+
   private static ObjectNode message(String method, ObjectNode params) {
     ObjectNode message = Json.MAPPER.createObjectNode().put("jsonrpc", "2.0").put("method", method);
     if (params != null) {
@@ -201,7 +257,7 @@ final class McpSession implements Connection.Listener {
   }
 
   private void cancelUpstream(long id, String reason) {
-    if (!closed.isDone()) {
+    if (!finished.isDone()) {
       ObjectNode params = Json.MAPPER.createObjectNode().put("requestId", id).put("reason", reason);
       send(message("notifications/cancelled", params));
     }
@@ -217,8 +273,8 @@ final class McpSession implements Connection.Listener {
     heard = System.nanoTime();
     if (message.isArray()) {
       message.forEach(this::received); // batches of the 2025-03-26 revision
-    } else if (message.has("method")) {
-      String method = message.path("method").asText();
+    } else if (MessageReader.isAsked(message)) {
+      String method = message.path("method").textValue();
       if (message.hasNonNull("id")) {
         answerServer(message);
       } else if (PROGRESS.equals(method)) {
@@ -237,7 +293,7 @@ final class McpSession implements Connection.Listener {
   }
 
   private void progressed(JsonNode token) {
-    Pending waiting = pending.get(id(token));
+    Pending waiting = pending.get(MessageIds.read(token));
     if (waiting != null) {
       waiting.progressed = true;
       waiting.lastSign = heard;
@@ -245,18 +301,20 @@ final class McpSession implements Connection.Listener {
   }
 
   private void answered(JsonNode message) {
-    Pending waiting = pending.remove(id(message.path("id")));
+    Pending waiting = pending.remove(MessageIds.read(message.path("id")));
     if (waiting == null) {
-      LOG.debugf("%s: an answer to no open request was dropped", server);
+      stray(message);
       return;
     }
-    if (CALL.equals(waiting.method)) {
+    refusals.answered(waiting.subject);
+    boolean isCall = CALL.equals(waiting.method);
+    if (isCall) {
       connection.answered(waiting.receipt);
       hasAnswered = true;
     }
     if (message.hasNonNull("error")) {
-      waiting.answer.completeExceptionally(problem(message.get("error")));
-    } else if (message.path("result").isObject()) {
+      waiting.answer.completeExceptionally(problem(message.get("error"), isCall));
+    } else if (message.path("result").isObject() || isCall && message.hasNonNull("result")) {
       waiting.answer.complete(message.get("result"));
     } else {
       waiting.answer.completeExceptionally(
@@ -264,10 +322,18 @@ final class McpSession implements Connection.Listener {
     }
   }
 
-  /** Our own ids are positive; some servers send them back as text. */
-  private static long id(JsonNode id) {
-    boolean whole = id.isIntegralNumber() && id.canConvertToLong();
-    return whole || id.isTextual() ? id.asLong(-1) : -1;
+  /**
+   * Answers nothing that is waited for. It may come late, or the server may not have kept the id,
+   * and then no call is ever answered.
+   */
+  private void stray(JsonNode message) {
+    if (!message.hasNonNull("id") && message.hasNonNull("error")) {
+      log.once(
+          "it reports an error that belongs to no request: "
+              + masking.line(message.path("error").path("message").asText("")));
+    } else {
+      log.once("it answers a request that nobody waits for; the id of such an answer is unknown");
+    }
   }
 
   private void answerServer(JsonNode request) {
@@ -285,41 +351,102 @@ final class McpSession implements Connection.Listener {
   }
 
   /** The one place where JSON-RPC codes become problems. */
-  private ProblemException problem(JsonNode error) {
-    String message = masking.mask(error.path("message").asText(""));
+  private ProblemException problem(JsonNode error, boolean isCall) {
+    String message = masking.mask(error.isTextual() ? error.textValue() : said(error));
     String text = message.isBlank() ? "The server gave no reason." : message;
-    return switch (error.path("code").asInt()) {
-      case INVALID_PARAMS -> Problem.INVALID_ARGUMENTS.because(text);
-      case METHOD_NOT_FOUND -> Problem.NOT_FOUND.because(text);
-      default ->
-          Problem.UPSTREAM_INVALID.because(
-              "The server answered with error "
-                  + masking.mask(error.path("code").asText("without code"))
-                  + ": "
-                  + text);
-    };
+    int code = error.path("code").asInt();
+    if (code == INVALID_PARAMS) {
+      return Problem.INVALID_ARGUMENTS.because(text);
+    }
+    if (code == METHOD_NOT_FOUND) {
+      return Problem.NOT_FOUND.because(text);
+    }
+    if (isCall && (code == INTERNAL_ERROR || isToolsOwn(error.path("code")))) {
+      return Problem.TOOL_FAILED.because(text);
+    }
+    return Problem.UPSTREAM_INVALID.because(
+        "The server answered with error "
+            + masking.mask(error.path("code").asText("without code"))
+            + ": "
+            + text);
+  }
+
+  private static String said(JsonNode error) {
+    return error.path("message").asText("");
+  }
+
+  /** A code outside of the range that JSON-RPC keeps for the protocol. */
+  private static boolean isToolsOwn(JsonNode code) {
+    return code.isIntegralNumber() && (code.asLong() < -32768 || code.asLong() > -32000);
   }
 
   @Override
   public void notSent(ObjectNode message, Connection.SendFailure failure) {
-    if (failure.effect() == Connection.Effect.REFUSED) {
+    boolean refused =
+        failure.effect() == Connection.Effect.REFUSED
+            || failure.effect() == Connection.Effect.FORGOTTEN;
+    if (refused) {
       heard = System.nanoTime(); // no is an answer too
     }
     if (!message.has("id") || !message.has("method")) {
       return; // a notification or an answer to the server: nobody waits
     }
+    long id = message.get("id").asLong();
     String reason = masking.mask(failure.reason());
-    end(
-        message.get("id").asLong(),
-        failure.effect() == Connection.Effect.REFUSED
-            ? Problem.UPSTREAM_INVALID.because(reason)
-            : new SessionLost(reason, failure.effect() == Connection.Effect.UNKNOWN));
+    if (failure.effect() == Connection.Effect.FORGOTTEN && beginsAnew(pending.get(id), reason)) {
+      end(id, new SessionLost(reason, false));
+    } else if (refused) {
+      end(id, Problem.UPSTREAM_INVALID.because(reason));
+    } else {
+      end(id, new SessionLost(reason, failure.effect() == Connection.Effect.UNKNOWN));
+    }
+  }
+
+  /**
+   * Whether what was refused may be accepted on a new session. The refusal of the greeting has
+   * nothing to do with a session.
+   */
+  private boolean beginsAnew(Pending refused, String reason) {
+    if (refused == null || INITIALIZE.equals(refused.method)) {
+      return false;
+    }
+    if (closed.isDone()) {
+      return true;
+    }
+    if (refusals.mayRenew(refused.subject, System.nanoTime())) {
+      wasRefused = true;
+      retired(reason);
+      return true;
+    }
+    if (!hasAnswered && CALL.equals(refused.method)) {
+      refusals.stand(reason);
+    }
+    return false;
+  }
+
+  @Override
+  public void doubted() {
+    if (!closed.isDone()) {
+      request("ping", Json.MAPPER.createObjectNode(), KeepAlive.PING_TIMEOUT);
+    }
+  }
+
+  @Override
+  public void retired(String reason) {
+    closed.complete(reason);
+    finishIfRetired();
+  }
+
+  private void finishIfRetired() {
+    if (closed.isDone() && pending.isEmpty() && finished.complete(null)) {
+      connection.close();
+    }
   }
 
   @Override
   public void closed(String reason) {
-    if (closed.complete(reason)) {
-      pending.keySet().forEach(id -> end(id, new SessionLost(reason, true)));
-    }
+    closed.complete(reason);
+    pending.keySet().forEach(id -> end(id, new SessionLost(reason, true)));
+    finished.complete(null);
   }
 }

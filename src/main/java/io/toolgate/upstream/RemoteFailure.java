@@ -1,39 +1,54 @@
 package io.toolgate.upstream;
 
-import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
-import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.upstream.Connection.Effect;
 import io.toolgate.upstream.Connection.SendFailure;
-import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.regex.Matcher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the exceptions of the SDK's HTTP transports: what may have happened at the server, and what
- * to tell people. Most have no type of their own, so some are known by their words.
+ * Why a request to a remote server has no answer: what may have happened there, and what to tell
+ * people.
+ *
+ * @param answer a refusal in the words of JSON-RPC, which answers a request like any other
  */
-final class RemoteFailure {
+record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
-
-  /** Stands for the end of a stream that was to stay open. */
-  static final Throwable STREAM_ENDED = new EOFException();
-
   private static final String CREDENTIALS_REFUSED = "The server refused our credentials";
   private static final String ADDRESS_REFUSED = "The group's own address of the server was refused";
-  private static final String TOO_LARGE = "exceeds the maximum allowed size";
-  private static final Pattern STATUS = Pattern.compile("[Ss]tatus code: ?(\\d{3})");
+  private static final int SHOWN = 200;
 
-  private RemoteFailure() {}
+  /** Statuses by which servers say that they do not know a session, beside 400 with such words. */
+  private static final Set<Integer> OF_FORGOTTEN_SESSIONS = Set.of(401, 403, 404, 410);
+
+  private static final Pattern FORGOTTEN =
+      Pattern.compile(
+          "\\bsession(?:[ _-]?id)?\\b.{0,60}\\b(?:not|unknown|unrecogni[sz]ed|invalid|inactive"
+              + "|no longer|expired|missing|gone|lost|required|ended|closed|terminated|does"
+              + "|timed out)\\b"
+              + "|\\b(?:no|not|unknown|unrecogni[sz]ed|invalid|expired|missing|stale|bad|without|lost)\\b"
+              + ".{0,60}\\bsession"
+              + "|\\bnot (?:been |yet )?initiali[sz]ed|\\buninitiali[sz]ed|\\binitiali[sz]e first",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** An address leads where it may not; the message says where, for the operator's log. */
   static final class EndpointRefused extends RuntimeException {
     EndpointRefused(String message) {
       super(message, null, false, false);
     }
+  }
+
+  private static RemoteFailure of(Effect effect, String reason) {
+    return new RemoteFailure(effect, reason, Optional.empty());
+  }
+
+  SendFailure told() {
+    return new SendFailure(effect, reason);
   }
 
   /** Whether a reason that was explained here is that. */
@@ -46,44 +61,115 @@ final class RemoteFailure {
     return reason.startsWith(CREDENTIALS_REFUSED);
   }
 
-  static SendFailure explain(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ConnectException
-          || t instanceof HttpConnectTimeoutException
-          || t instanceof UnresolvedAddressException) {
-        return new SendFailure(Effect.NONE, "The server cannot be reached.");
-      }
-      if (t instanceof McpTransportSessionNotFoundException) {
-        return new SendFailure(Effect.NONE, "The server has forgotten the session.");
-      }
-      if (t instanceof McpHttpClientTransportAuthorizationException refused) {
-        return new SendFailure(
-            Effect.REFUSED,
-            CREDENTIALS_REFUSED
-                + " (HTTP "
-                + refused.getResponseInfo().statusCode()
-                + "). Check the headers of its definition.");
-      }
-      if (t instanceof EndpointRefused) {
-        LOG.warnf("%s: %s", ADDRESS_REFUSED, t.getMessage());
-        return new SendFailure(
-            Effect.REFUSED, ADDRESS_REFUSED + ". The log says why; ENDPOINT_HOSTS allows hosts.");
-      }
-      if (t == STREAM_ENDED) {
-        return new SendFailure(Effect.UNKNOWN, "The server ended its stream of messages.");
-      }
-      if (String.valueOf(t.getMessage()).contains(TOO_LARGE)) {
-        return new SendFailure(
-            Effect.REFUSED,
-            "The server's answer is larger than "
-                + (Json.MAX_MESSAGE >> 20)
-                + " MB and was refused. Ask for less at a time.");
-      }
-      Matcher status = STATUS.matcher(String.valueOf(t.getMessage()));
-      if (status.find()) {
-        return new SendFailure(Effect.REFUSED, "The server answered HTTP " + status.group(1) + ".");
+  /** Whether a server says in these words that it does not know the session. */
+  static boolean saysForgotten(String words) {
+    return FORGOTTEN.matcher(words).find();
+  }
+
+  /** Nothing was sent. */
+  static RemoteFailure ofConnecting(Throwable failure, RemoteAddress address) {
+    if (failure instanceof EndpointRefused) {
+      LOG.warnf("%s: %s", ADDRESS_REFUSED, failure.getMessage());
+      return of(
+          Effect.REFUSED, ADDRESS_REFUSED + ". The log says why; ENDPOINT_HOSTS allows hosts.");
+    }
+    return of(Effect.NONE, "The server cannot be reached.");
+  }
+
+  /** The way broke after the request was sent. */
+  static RemoteFailure broken(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof io.netty.handler.codec.compression.DecompressionException) {
+        return refusedAnswer("The server's answer cannot be decoded by its Content-Encoding.");
       }
     }
-    return new SendFailure(Effect.UNKNOWN, "The connection to the server failed.");
+    return of(Effect.UNKNOWN, "The connection to the server failed.");
+  }
+
+  /** A stream that was to stay open has ended. */
+  static RemoteFailure streamEnded() {
+    return of(Effect.UNKNOWN, "The server ended its stream of messages.");
+  }
+
+  /** The server's answer came to its end, and what was waited for is not in it. */
+  static RemoteFailure unanswered(int status) {
+    return of(Effect.UNKNOWN, "The server's HTTP answer (" + status + ") ended without an answer.");
+  }
+
+  /** An answer came, and is none that can be used. */
+  static RemoteFailure refusedAnswer(String reason) {
+    return of(Effect.REFUSED, reason);
+  }
+
+  /**
+   * @param location where a redirect leads
+   * @param body the beginning of what the server said
+   */
+  static RemoteFailure ofStatus(int status, Optional<RemoteAddress> location, byte[] body) {
+    if (status < 400) {
+      return of(
+          Effect.REFUSED,
+          "The server answered HTTP "
+              + status
+              + location
+                  .map(to -> ", and points to " + to + ". Write that address in its definition")
+                  .orElse("")
+              + ".");
+    }
+    Optional<JsonNode> json = json(body);
+    String words = json.map(RemoteFailure::words).orElseGet(() -> plain(body));
+    String said = words.isBlank() ? "" : " It said: " + words + (words.endsWith(".") ? "" : ".");
+    boolean forgotten = OF_FORGOTTEN_SESSIONS.contains(status) || saysForgotten(words);
+    String reason =
+        status == 401 || status == 403
+            ? CREDENTIALS_REFUSED
+                + " (HTTP "
+                + status
+                + ")."
+                + said
+                + " Check the headers of its definition."
+            : "The server answered HTTP " + status + "." + said;
+    return new RemoteFailure(
+        forgotten ? Effect.FORGOTTEN : Effect.REFUSED,
+        reason,
+        json.filter(MessageReader::isMessage).filter(message -> message.hasNonNull("error")));
+  }
+
+  private static Optional<JsonNode> json(byte[] body) {
+    try {
+      return MessageReader.looksLikeJson(body, 0, body.length)
+          ? Optional.of(Json.MAPPER.readTree(body))
+          : Optional.empty();
+    } catch (JsonProcessingException notWhole) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // bytes in memory can be read
+    }
+  }
+
+  /** What an error in JSON says, in whichever of the usual members. */
+  private static String words(JsonNode json) {
+    for (String member :
+        new String[] {"message", "error_description", "detail", "error", "title"}) {
+      JsonNode value = json.path(member);
+      if (value.isTextual()) {
+        return line(value.textValue());
+      }
+      if (value.isObject()) {
+        return words(value);
+      }
+    }
+    return "";
+  }
+
+  /** A page for browsers says nothing in few words. */
+  private static String plain(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    return text.startsWith("<") ? "" : line(text);
+  }
+
+  private static String line(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() > SHOWN ? line.substring(0, SHOWN) + " ..." : line;
   }
 }

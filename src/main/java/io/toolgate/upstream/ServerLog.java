@@ -1,7 +1,9 @@
 package io.toolgate.upstream;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -21,11 +23,13 @@ final class ServerLog {
   private static final Logger LOG = Logger.getLogger("toolgate.server");
   private static final int BURST_SECONDS = 4;
   private static final double SECOND = 1e9;
+  private static final int MOST_ODDITIES = 100;
 
   private final String server;
   private final int perSecond;
   private final LongSupplier nanos;
   private final Executor aSecondLater;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private double credit;
   private long counted;
   private long leftOut;
@@ -56,6 +60,13 @@ final class ServerLog {
   void add(Logger.Level level, Supplier<String> text) {
     if (admits()) {
       LOG.logf(level, "%s: %s", server, text.get());
+    }
+  }
+
+  /** Warns of an oddity, the first time that the server shows it. */
+  void once(String oddity) {
+    if (told.size() < MOST_ODDITIES && told.add(oddity)) {
+      LOG.warnf("%s: %s", server, oddity);
     }
   }
 

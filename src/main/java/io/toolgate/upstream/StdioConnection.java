@@ -1,10 +1,12 @@
 package io.toolgate.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.tenant.Transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,14 +41,6 @@ final class StdioConnection implements Connection {
 
   /** Of what the child prints for people, in bytes. */
   private static final int LONGEST_TEXT = 64 * 1024;
-
-  private static final String TOO_LARGE =
-      "The server's answer is larger than "
-          + (Json.MAX_MESSAGE >> 20)
-          + " MB and was refused. Ask for less at a time.";
-  private static final String UNREADABLE =
-      "The server's answer cannot be read: it is no valid JSON, nested too deeply, or holds a number"
-          + " of too many digits.";
 
   private final String server;
   private final Listener listener;
@@ -197,7 +191,7 @@ final class StdioConnection implements Connection {
 
                 @Override
                 public void tooLong(byte[] excerpt) {
-                  refuse(excerpt, TOO_LARGE);
+                  refuse(excerpt, Json.TOO_LARGE);
                 }
               });
     } catch (IOException e) {
@@ -225,11 +219,8 @@ final class StdioConnection implements Connection {
    *     whole is told how the server ended
    */
   private void receive(byte[] buffer, int offset, int length, boolean isEnded) {
-    int from = offset;
     int to = offset + length;
-    while (from < to && buffer[from] <= ' ' && buffer[from] >= 0) {
-      from++;
-    }
+    int from = MessageReader.begin(buffer, offset, to);
     if (from == to) {
       return;
     }
@@ -238,13 +229,14 @@ final class StdioConnection implements Connection {
       tree.note();
     }
     try {
-      if (buffer[from] == '{' || buffer[from] == '[') {
-        listener.received(Json.MAPPER.readTree(buffer, from, to - from));
+      Optional<JsonNode> message = MessageReader.read(buffer, from, to);
+      if (message.isPresent()) {
+        listener.received(message.get());
         return;
       }
     } catch (IOException e) {
       if (isEnded) {
-        refuse(Excerpt.of(buffer, from, to - from), UNREADABLE);
+        refuse(Excerpt.of(buffer, from, to - from), Json.UNREADABLE);
       }
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s: a message could not be handled", server);

@@ -13,7 +13,9 @@ import io.toolgate.upstream.UpstreamState.Stopped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -49,6 +51,8 @@ final class Supervisor implements Attempt.Owner {
   private final SessionListener listener;
   private final Backoff backoff = new Backoff();
   private final Deaths deaths = new Deaths();
+  private final Refusals refusals = new Refusals();
+  private final Set<McpSession> retired = ConcurrentHashMap.newKeySet();
   private final AtomicInteger running = new AtomicInteger();
   private volatile UpstreamState state;
   private volatile McpSession session;
@@ -245,7 +249,13 @@ final class Supervisor implements Attempt.Owner {
 
   @Override
   public McpSession fresh() {
-    return new McpSession(label, masking, new CallIds()::next, listener::notified);
+    return new McpSession(
+        label,
+        masking,
+        new CallIds()::next,
+        refusals,
+        surroundings.children().log(definition.name()),
+        listener::notified);
   }
 
   /** Counts as ready only when its tools can be found, or early calls would meet 404. */
@@ -259,6 +269,7 @@ final class Supervisor implements Attempt.Owner {
         return;
       }
       become(new Ready(Instant.now(), took));
+      refusals.standing().ifPresent(this::refuses);
       session = live.session();
       Duration longestCall = surroundings.patience(definition).silence();
       keepAlive = new KeepAlive(session, surroundings.settings().keepAlive(), longestCall);
@@ -274,7 +285,16 @@ final class Supervisor implements Attempt.Owner {
     waiting.complete(live.session());
   }
 
+  /** Under the lock. */
+  private void refuses(String reason) {
+    become(new Degraded(Instant.now(), Downfall.REFUSING, masking.line(reason)));
+  }
+
   private void ended(McpSession which, String reason, Attempt from) {
+    if (!which.finished().isDone()) {
+      retired.add(which);
+      which.finished().thenRun(() -> retired.remove(which));
+    }
     Downfall kind = Downfall.ofEnd(reason, isRemote());
     String why;
     boolean again;
@@ -285,7 +305,7 @@ final class Supervisor implements Attempt.Owner {
       session = null;
       why = endedBecause == null ? masking.line(reason) : endedBecause;
       endedBecause = null;
-      again = startsWell(which);
+      again = which.wasRefused() || startsWell(which);
       if (again && onDemand) {
         becomeOnDemand(why);
       } else if (again) {
@@ -374,10 +394,14 @@ final class Supervisor implements Attempt.Owner {
       if (session != open) {
         return;
       }
-      if (sign == KeepAlive.Sign.ALIVE && state instanceof Degraded) {
+      Optional<String> refused = refusals.standing();
+      if (refused.isPresent() && state instanceof Ready) {
+        refuses(refused.get());
+      } else if (refused.isEmpty() && sign == KeepAlive.Sign.ALIVE && state instanceof Degraded) {
         become(new Ready(Instant.now(), Duration.ZERO));
       } else if (sign.compareTo(KeepAlive.Sign.SILENT) >= 0 && state instanceof Ready) {
-        become(new Degraded(Instant.now(), "It does not answer, not even a ping."));
+        become(
+            new Degraded(Instant.now(), Downfall.SILENT, "It does not answer, not even a ping."));
       } else if (sign == KeepAlive.Sign.HOPELESS && endedBecause == null) {
         endedBecause = "It did not answer for too long, not even a ping, and was ended.";
         surroundings.workers().execute(open::close);
@@ -447,6 +471,7 @@ final class Supervisor implements Attempt.Owner {
       last = attempt;
     }
     waiting.completeExceptionally(Outage.of(state, false));
+    retired.forEach(McpSession::close);
     return last == null ? place : last.stop();
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
  * @param changed to be run after the tools or the state of an upstream changed
  * @param settings for definitions that say nothing of their own
  * @param children what the servers share that run as our children
+ * @param http reaches the servers that run elsewhere
  * @param starts lets only so many servers start at once
  * @param guard for addresses that do not come out of a tenant file
  * @param learned receives each new list of tools that a server gave
@@ -29,6 +30,7 @@ record Surroundings(
     Runnable changed,
     UpstreamSettings settings,
     Children children,
+    RemoteHttp http,
     Turns starts,
     EndpointGuard guard,
     BiConsumer<ServerDefinition, List<McpTool>> learned,

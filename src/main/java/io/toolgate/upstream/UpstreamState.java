@@ -94,11 +94,15 @@ public sealed interface UpstreamState {
     }
   }
 
-  /** Open, and given calls, but silent where an answer was due. */
-  record Degraded(Instant since, String why) implements UpstreamState {
+  /**
+   * Open, and given calls, but silent where an answer was due, or refusing all.
+   *
+   * @param downfall which of them
+   */
+  record Degraded(Instant since, Downfall downfall, String why) implements UpstreamState {
     @Override
     public Optional<Downfall> kind() {
-      return Optional.of(Downfall.SILENT);
+      return Optional.of(downfall);
     }
 
     @Override

@@ -67,6 +67,7 @@ public class Upstreams {
       EndpointGuard guard,
       ToolLists lists,
       EventLoops loops,
+      RemoteHttp http,
       @ConfigProperty(name = "toolgate.data") Path data,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.lists = lists;
@@ -80,6 +81,7 @@ public class Upstreams {
             settings,
             new Children(
                 settings.logLinesPerSecond(), confinement, new Limits(new ControlGroups()), loops),
+            http,
             new Turns(STARTS, () -> workers),
             guard,
             lists::learned,

@@ -50,8 +50,7 @@ class RemoteServersIT {
     add(servers, "locked", streamable.requireHeader("Authorization", TOKEN));
     servers.put("wrong", with(servers.get("locked"), "Bearer wrong-token-2"));
     servers.put("locked", with(servers.get("locked"), TOKEN));
-    add(servers, "moved", streamable.redirect().record(folder.resolve("moved")));
-    servers.put("moved", with(servers.get("moved"), TOKEN));
+    add(servers, "moved", streamable.redirect());
     add(servers, "thief", streamable.record(folder.resolve("thief")));
     add(servers, "elsewhere", streamable.redirect(BY_NAME.get("thief").url().toString()));
     servers.put("elsewhere", with(servers.get("elsewhere"), TOKEN));
@@ -105,6 +104,7 @@ class RemoteServersIT {
         "sse404",
         "sse400",
         "sse405",
+        "moved",
         "locked"
       })
   void aServerIsReachedInItsDialect(String server) {
@@ -140,8 +140,7 @@ class RemoteServersIT {
   @ParameterizedTest
   @CsvSource({
     "wrong, 'refused our credentials (HTTP 401)'",
-    "moved, HTTP 307",
-    "elsewhere, HTTP 307",
+    "elsewhere, 'HTTP 307, and points to http://127.0.0.1:'",
     "nobody, cannot be reached",
     "silent, not ready within 1.0 s"
   })
@@ -154,11 +153,9 @@ class RemoteServersIT {
 
   @Test
   void credentialsNeverGoWhereAServerPoints() {
-    product.awaitStatus("moved", "failed");
     product.awaitStatus("elsewhere", "failed");
     product.awaitStatus("misleading", "failed");
 
-    assertFalse(Files.exists(folder.resolve("moved")));
     assertFalse(Files.exists(folder.resolve("thief")));
     assertFalse(String.join("\n", product.log()).contains("right-token-1"));
   }
@@ -200,15 +197,13 @@ class RemoteServersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"noisy", "noisy_sse"})
-  void aStreamWithGarbageIsOpenedAgain(String server) {
+  void garbageInAStreamIsSkipped(String server) {
     product.awaitReady(server);
 
     Answer answer = product.post("/" + server + "/garbage_then_answer", "{}");
 
-    assertTrue(List.of(200, 503, 504).contains(answer.status()), answer.text());
-    product.await(
-        "the next call works",
-        () -> product.post("/" + server + "/echo", "{\"message\":\"m\"}").status() == 200);
+    answer.ok();
+    product.post("/" + server + "/echo", "{\"message\":\"m\"}").ok();
   }
 
   @Test

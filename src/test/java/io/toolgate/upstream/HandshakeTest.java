@@ -1,7 +1,6 @@
 package io.toolgate.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
   private static final String TOOLS = "\"capabilities\":{\"tools\":{}}";
 
-  private final Peer peer = new Peer();
+  private final Peer peer =
+      new Peer().answers("tools/list", params -> "{\"tools\":[{\"name\":\"a\"}]}");
 
   private CompletableFuture<Handshake> perform() {
     return Handshake.perform("s", peer.session, "1.2.3", Duration.ofMinutes(1));
@@ -35,7 +34,6 @@ class HandshakeTest {
   @Test
   void greetsThenConfirmsThenListsTheTools() {
     peer.answers("initialize", params -> initialized("2025-11-25", TOOLS));
-    peer.answers("tools/list", params -> "{\"tools\":[{\"name\":\"a\"}]}");
 
     Handshake handshake = perform().join();
 
@@ -56,9 +54,17 @@ class HandshakeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
+  @ValueSource(
+      strings = {
+        "2024-10-07",
+        "2024-11-05",
+        "2025-03-26",
+        "2025-06-18",
+        "2025-11-25",
+        "2025-01-01"
+      })
   void speaksTheRevisionTheServerChose(String revision) {
-    peer.answers("initialize", params -> initialized(revision, "\"capabilities\":{}"));
+    peer.answers("initialize", params -> initialized(revision, TOOLS));
 
     perform().join();
 
@@ -66,28 +72,32 @@ class HandshakeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "2023-01-01, 2023-01-01",
-    "'', ''",
-    "2222222222222222222222222222222222222222222222, 2222222222222222222222222222222222222222222222",
-  })
-  void refusesARevisionItDoesNotKnow(String revision, String shown) {
+  @ValueSource(strings = {"", "DRAFT-2025-v2", "1.0", "2024/11/05"})
+  void speaksTheOneThatIsMeantWithoutOneWhereTheServerNamesNone(String revision) {
     peer.answers("initialize", params -> initialized(revision, TOOLS));
+
+    perform().join();
+
+    assertEquals("2025-03-26", peer.revision());
+  }
+
+  @Test
+  void refusesARevisionOfTheFuture() {
+    peer.answers("initialize", params -> initialized("2099-01-01", TOOLS));
 
     CompletableFuture<Handshake> handshake = perform();
 
     assertEquals(Problem.UPSTREAM_INVALID, Peer.problem(handshake).problem());
-    assertTrue(Peer.problem(handshake).detail().contains("\"" + shown + "\""));
+    assertTrue(Peer.problem(handshake).detail().contains("\"2099-01-01\""));
     assertEquals(List.of("initialize"), methods());
   }
 
-  @Test
-  void asksForNoToolsWhereNoneAreOffered() {
-    peer.answers(
-        "initialize", params -> initialized("2025-11-25", "\"capabilities\":{\"prompts\":{}}"));
+  @ParameterizedTest
+  @ValueSource(strings = {"\"capabilities\":{\"prompts\":{}}", "\"capabilities\":null", "\"a\":1"})
+  void findsToolsThatAreNotDeclared(String more) {
+    peer.answers("initialize", params -> initialized("2025-11-25", more));
 
-    assertEquals(List.of(), perform().join().tools());
-    assertFalse(methods().contains("tools/list"));
+    assertEquals("a", perform().join().tools().get(0).name());
   }
 
   @Test

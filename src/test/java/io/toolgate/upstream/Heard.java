@@ -35,6 +35,12 @@ final class Heard implements Connection.Listener {
   }
 
   @Override
+  public void doubted() {}
+
+  @Override
+  public void retired(String reason) {}
+
+  @Override
   public void closed(String reason) {
     closed.add(reason);
     end.complete(reason);

@@ -61,17 +61,22 @@ final class Launched implements AutoCloseable {
   }
 
   ServerDefinition definition(String script) {
-    return new ServerDefinition(
-        "s",
-        "S",
-        "",
-        "stdio",
+    return definition(
         new Transport.Stdio(
             "/bin/sh",
             List.of("-c", script),
             Templates.of(Map.of()),
             Optional.of(folder),
-            ChildLimits.NONE),
+            ChildLimits.NONE));
+  }
+
+  ServerDefinition definition(Transport transport) {
+    return new ServerDefinition(
+        "s",
+        "S",
+        "",
+        "stdio",
+        transport,
         Optional.empty(),
         filter,
         Optional.empty(),
@@ -99,6 +104,7 @@ final class Launched implements AutoCloseable {
                 () -> {},
                 settings,
                 Walls.none(),
+                Client.HTTP,
                 starts,
                 guard,
                 (server, tools) -> {},

@@ -10,9 +10,11 @@ import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Connection.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,39 @@ class McpSessionTest {
   }
 
   @Test
+  void warnsOnceOfAnswersThatNobodyWaitsFor() {
+    try (Warned told = new Warned()) {
+      for (int id = 700; id < 720; id++) {
+        peer.says("{\"id\":" + id + ",\"result\":{}}");
+      }
+      peer.says("{\"id\":null,\"error\":{\"code\":-32700,\"message\":\"s3cret-value\"}}");
+
+      assertEquals(2, told.lines().size(), told.lines().toString());
+      assertTrue(told.lines().get(0).contains("a request that nobody waits for"));
+      assertFalse(told.lines().get(1).contains("s3cret-value"));
+    }
+  }
+
+  @Test
+  void takesNoIdThatIsInUse() {
+    Iterator<Long> drawn = List.of(9L, 9L, 9L, 10L).iterator();
+    McpSession session =
+        new McpSession(
+            "s",
+            new Masking(Set.of()),
+            drawn::next,
+            new Refusals(),
+            new ServerLog("s", 50),
+            method -> {});
+    session.over(peer);
+
+    session.call(Peer.object(), Patience.of(Duration.ofMinutes(1)), Map.of());
+    session.call(Peer.object(), Patience.of(Duration.ofMinutes(1)), Map.of());
+
+    assertEquals(10, peer.lastSent().get("id").asLong());
+  }
+
+  @Test
   void countsOnlyTheFirstAnswer() {
     CompletableFuture<JsonNode> call = call();
 
@@ -121,9 +156,13 @@ class McpSessionTest {
   @CsvSource({
     "-32602, INVALID_ARGUMENTS, why",
     "-32601, NOT_FOUND, why",
-    "-32603, UPSTREAM_INVALID, The server answered with error -32603: why",
+    "-32603, TOOL_FAILED, why",
     "-32000, UPSTREAM_INVALID, The server answered with error -32000: why",
-    "1, UPSTREAM_INVALID, The server answered with error 1: why",
+    "-32099, UPSTREAM_INVALID, The server answered with error -32099: why",
+    "-32700, UPSTREAM_INVALID, The server answered with error -32700: why",
+    "1, TOOL_FAILED, why",
+    "-31999, TOOL_FAILED, why",
+    "-32769, TOOL_FAILED, why",
     "'\"E42\"', UPSTREAM_INVALID, The server answered with error E42: why",
   })
   void turnsErrorCodesIntoProblems(String code, Problem problem, String detail) {
@@ -136,7 +175,7 @@ class McpSessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"message\":\" \"}", "{\"message\":{}}", "\"text\"", "[]", "7"})
+  @ValueSource(strings = {"{}", "{\"message\":\" \"}", "{\"message\":{}}", "\"\"", "[]", "7"})
   void saysSoWhenAnErrorGivesNoReason(String error) {
     CompletableFuture<JsonNode> call = call();
 
@@ -149,7 +188,7 @@ class McpSessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ",\"result\":5", ",\"result\":null", ",\"result\":[]"})
+  @ValueSource(strings = {"", ",\"result\":null", ",\"error\":null"})
   void refusesAnAnswerWithoutResultObject(String result) {
     CompletableFuture<JsonNode> call = call();
 

@@ -42,11 +42,19 @@ final class Peer implements Connection {
   Peer(String... secrets) {
     session =
         new McpSession(
-            "s", new Masking(Set.of(secrets)), new AtomicLong()::incrementAndGet, notified::add);
+            "s",
+            new Masking(Set.of(secrets)),
+            new AtomicLong()::incrementAndGet,
+            new Refusals(),
+            new ServerLog("s", 50),
+            notified::add);
     session.over(this);
   }
 
-  /** From now on requests of this method get the result that is made of their parameters, soon. */
+  /**
+   * From now on requests of this method get the result that is made of their parameters, soon; none
+   * where null is made of them.
+   */
   Peer answers(String method, Function<JsonNode, String> result) {
     answers.put(method, result);
     return this;
@@ -101,9 +109,11 @@ final class Peer implements Connection {
     }
     sent.add(message);
     Function<JsonNode, String> answer = answers.get(message.path("method").asText());
-    if (answer != null && message.has("id")) {
+    String result =
+        answer != null && message.has("id") ? answer.apply(message.path("params")) : null;
+    if (result != null) {
       ObjectNode response = object().put("jsonrpc", "2.0").put("id", message.get("id").asLong());
-      response.set("result", json(answer.apply(message.path("params"))));
+      response.set("result", json(result));
       reader.execute(() -> session.received(response));
     }
     return 0;

@@ -53,6 +53,15 @@ class ServerLogTest {
     IntStream.range(0, lines).forEach(i -> log.add(Level.INFO, () -> "line"));
   }
 
+  @Test
+  void anOddityIsToldOnce() {
+    log.once("it answers twice");
+    log.once("it answers twice");
+    log.once("it answers late");
+
+    assertEquals(List.of("s: it answers twice", "s: it answers late"), shown);
+  }
+
   private void pass(long millis) {
     now += TimeUnit.MILLISECONDS.toNanos(millis);
     List<Runnable> due = List.copyOf(later);

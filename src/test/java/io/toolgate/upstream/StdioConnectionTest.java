@@ -61,27 +61,27 @@ class StdioConnectionTest {
 
   @Test
   void receivesOneMessagePerLine() throws Exception {
-    open("printf '{\"n\":1}\\n\\n  {\"n\":2}\\r\\n[{\"n\":3}]\\n'; cat");
+    open("printf '{\"method\":\"1\"}\\n\\n  {\"method\":\"2\"}\\r\\n[{\"method\":\"3\"}]\\n'; cat");
 
-    assertEquals(Peer.json("{\"n\":1}"), heard.next());
-    assertEquals(Peer.json("{\"n\":2}"), heard.next());
-    assertEquals(Peer.json("[{\"n\":3}]"), heard.next());
+    assertEquals(Peer.json("{\"method\":\"1\"}"), heard.next());
+    assertEquals(Peer.json("{\"method\":\"2\"}"), heard.next());
+    assertEquals(Peer.json("[{\"method\":\"3\"}]"), heard.next());
   }
 
   @Test
   void sendsOneMessagePerLine() throws Exception {
     open("cat");
 
-    connection.send(Peer.object().put("text", "one\ntwo ü \u2028"), Map.of());
+    connection.send(Peer.object().put("method", "one\ntwo ü \u2028"), Map.of());
 
-    assertEquals(Peer.object().put("text", "one\ntwo ü \u2028"), heard.next());
+    assertEquals(Peer.object().put("method", "one\ntwo ü \u2028"), heard.next());
   }
 
   @Test
   void skipsWhatIsNoMessage() throws Exception {
-    open("echo 'Listening, key s3cret-value'; echo '{broken'; echo '{\"n\":1}'; cat");
+    open("echo 'Listening, key s3cret-value'; echo '{broken'; echo '{\"method\":\"1\"}'; cat");
 
-    assertEquals(Peer.json("{\"n\":1}"), heard.next());
+    assertEquals(Peer.json("{\"method\":\"1\"}"), heard.next());
     assertEquals(List.of("Listening, key ***", "{broken"), stderr.lines());
   }
 
@@ -121,7 +121,7 @@ class StdioConnectionTest {
 
   @Test
   void doesNotWaitForStreamsThatAGrandchildHoldsOpen() throws Exception {
-    open("sleep 300 & echo \"{\\\"pid\\\":$!}\"; exit 1");
+    open("sleep 300 & echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$!}\"; exit 1");
     long grandchild = heard.next().get("pid").longValue();
 
     assertEquals("The server's process ended with exit code 1.", heard.end());
@@ -130,7 +130,7 @@ class StdioConnectionTest {
 
   @Test
   void closingEndsGrandchildrenToo() throws Exception {
-    open("sleep 300 & echo \"{\\\"pid\\\":$!}\"; cat");
+    open("sleep 300 & echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$!}\"; cat");
     long grandchild = heard.next().get("pid").longValue();
     assertTrue(Await.alive(grandchild));
 
@@ -141,7 +141,8 @@ class StdioConnectionTest {
 
   @Test
   void closingEndsAChildThatIgnoresItsInputAndTermination() throws Exception {
-    open("trap '' TERM; echo \"{\\\"pid\\\":$$}\"; while :; do sleep 1; done");
+    open(
+        "trap '' TERM; echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$$}\"; while :; do sleep 1; done");
     long child = heard.next().get("pid").longValue();
 
     close();
@@ -171,7 +172,7 @@ class StdioConnectionTest {
 
   @Test
   void endsAChildThatHasClosedItsInput() throws Exception {
-    open("exec <&-; echo '{}'; exec sleep 300");
+    open("exec <&-; echo '{\"method\":\"m\"}'; exec sleep 300");
     heard.next();
 
     connection.send(Peer.object(), Map.of());
@@ -181,7 +182,7 @@ class StdioConnectionTest {
 
   @Test
   void endsAChildThatHasClosedItsOutput() throws Exception {
-    open("echo \"{\\\"pid\\\":$$}\"; exec >&-; exec sleep 300");
+    open("echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$$}\"; exec >&-; exec sleep 300");
     long child = heard.next().get("pid").longValue();
 
     assertEquals("The server closed its standard output.", heard.end());
@@ -195,7 +196,11 @@ class StdioConnectionTest {
       Heard one = new Heard();
       StdioConnection child =
           StdioConnection.open(
-              "s", shell("echo \"{\\\"pid\\\":$$}\"; exec cat"), stderr, one, children);
+              "s",
+              shell("echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$$}\"; exec cat"),
+              stderr,
+              one,
+              children);
       ProcessHandle process = ProcessHandle.of(one.next().get("pid").longValue()).orElseThrow();
 
       long killed = System.nanoTime();
@@ -223,7 +228,8 @@ class StdioConnectionTest {
       StdioConnection child =
           StdioConnection.open(
               "s",
-              shell("(trap '' TERM; while :; do sleep 1; done) & echo \"{\\\"pid\\\":$$}\"; cat"),
+              shell(
+                  "(trap '' TERM; while :; do sleep 1; done) & echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$$}\"; cat"),
               stderr,
               one,
               children);
@@ -296,10 +302,11 @@ class StdioConnectionTest {
   @Test
   void startsTheChildInItsFolderWithItsEnvironment() throws Exception {
     open(
-        "printf '{\"folder\":\"%s\",\"own\":\"%s\",\"path\":\"%s\"}\\n' \"$PWD\" \"$OWN\" \"$PATH\"");
+        "printf '{\"method\":\"m\",\"folder\":\"%s\",\"own\":\"%s\",\"path\":\"%s\"}\\n' \"$PWD\" \"$OWN\" \"$PATH\"");
 
     assertEquals(
         Peer.object()
+            .put("method", "m")
             .put("folder", folder.toRealPath().toString())
             .put("own", "given")
             .put("path", System.getenv("PATH")),
@@ -311,9 +318,9 @@ class StdioConnectionTest {
     open(
         "printf '{\"id\":7,\"result\":{\"text\":\"'; head -c "
             + (Json.MAX_MESSAGE + 100_000)
-            + " /dev/zero | tr '\\0' x; printf '\"}}\\n{\"id\":8}\\n'; cat");
+            + " /dev/zero | tr '\\0' x; printf '\"}}\\n{\"id\":8,\"result\":{}}\\n'; cat");
 
-    assertEquals(Peer.json("{\"id\":8}"), heard.next());
+    assertEquals(Peer.json("{\"id\":8,\"result\":{}}"), heard.next());
     assertEquals(1, heard.refused.size());
     assertTrue(heard.refused.get(0).startsWith("7: The server's answer is larger than 64 MB"));
   }
@@ -330,9 +337,9 @@ class StdioConnectionTest {
     Path file = folder.resolve("answer");
     Files.writeString(
         file, answer.replace("DEEP", "[".repeat(10_000)).replace("LONG", "1".repeat(5_000)) + "\n");
-    open("cat answer; echo '{\"id\":8}'; cat");
+    open("cat answer; echo '{\"id\":8,\"result\":{}}'; cat");
 
-    assertEquals(Peer.json("{\"id\":8}"), heard.next());
+    assertEquals(Peer.json("{\"id\":8,\"result\":{}}"), heard.next());
     assertEquals(1, heard.refused.size());
     assertTrue(heard.refused.get(0).startsWith("7: The server's answer cannot be read"));
   }
@@ -348,18 +355,18 @@ class StdioConnectionTest {
 
   @Test
   void aWholeAnswerBeforeTheEndNeedsNoLineFeed() throws Exception {
-    open("printf '{\"id\":7}'; kill -9 $$");
+    open("printf '{\"id\":7,\"result\":{}}'; kill -9 $$");
 
-    assertEquals(Peer.json("{\"id\":7}"), heard.next());
+    assertEquals(Peer.json("{\"id\":7,\"result\":{}}"), heard.next());
   }
 
   @Test
   void drainsAFloodOfErrors() throws Exception {
     open(
         "yes 'an error that is repeated' | head -n 1000000 >&2; echo last >&2;"
-            + " yes 'no message' | head -n 1000000; echo '{}'; exit");
+            + " yes 'no message' | head -n 1000000; echo '{\"method\":\"m\"}'; exit");
 
-    assertEquals(Peer.object(), heard.next());
+    assertEquals(Peer.object().put("method", "m"), heard.next());
     heard.end();
     assertEquals(10, stderr.lines().size());
   }
@@ -395,7 +402,8 @@ class StdioConnectionTest {
                     new Thread(
                         () -> {
                           for (int i = 0; i < each; i++) {
-                            connection.send(Peer.object().put("n", sender * each + i), Map.of());
+                            connection.send(
+                                Peer.object().put("method", "" + (sender * each + i)), Map.of());
                           }
                         }))
             .toList();
@@ -403,7 +411,7 @@ class StdioConnectionTest {
 
     Set<Integer> numbers = new HashSet<>();
     for (int i = 0; i < senders * each; i++) {
-      numbers.add(heard.next().get("n").intValue());
+      numbers.add(heard.next().get("method").asInt());
     }
     assertEquals(senders * each, numbers.size());
     assertFalse(heard.messages.iterator().hasNext());

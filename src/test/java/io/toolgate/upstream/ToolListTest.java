@@ -1,6 +1,7 @@
 package io.toolgate.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.toolgate.problem.Problem;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolListTest {
@@ -49,22 +51,98 @@ class ToolListTest {
     assertEquals(List.of("b", "a", "c"), names(tools));
   }
 
-  @Test
-  void givesUpAtACursorThatComesAgain() {
-    CompletableFuture<List<McpTool>> tools = read(params -> page("again", tool("a")));
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "\"again\"", "7", "0", "false"})
+  void aCursorThatComesAgainEndsTheList(String cursor) {
+    CompletableFuture<List<McpTool>> tools =
+        read(params -> "{\"tools\":[" + tool("a") + "],\"nextCursor\":" + cursor + "}");
 
-    assertEquals(Problem.UPSTREAM_INVALID, Peer.problem(tools).problem());
-    assertEquals("The server's tool list does not end.", Peer.problem(tools).detail());
+    assertEquals(List.of("a"), names(tools));
+    assertEquals(Peer.json(cursor), peer.lastSent().at("/params/cursor"));
     assertEquals(2, peer.sent.size());
   }
 
   @Test
-  void givesUpAListOfEverNewCursors() {
+  void anEmptyCursorIsOneLikeAnyOther() {
+    CompletableFuture<List<McpTool>> tools =
+        read(params -> params.has("cursor") ? page(null, tool("b")) : page("", tool("a")));
+
+    assertEquals(List.of("a", "b"), names(tools));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', -32603", "'', 17", "x, -32602", "'', -32602", "x, -32601"})
+  void aCursorThatTheServerDoesNotKnowEndsTheList(String cursor, int code) {
+    CompletableFuture<List<McpTool>> tools =
+        read(params -> params.has("cursor") ? null : page(cursor, tool("a")));
+    Await.until("the second page is asked for", () -> peer.sent.size() == 2);
+
+    peer.says("{\"id\":2,\"error\":{\"code\":" + code + ",\"message\":\"no\"}}");
+
+    assertEquals(List.of("a"), names(tools));
+  }
+
+  @Test
+  void aListWithoutNewsIsEndedWithWhatWasRead() {
     AtomicInteger pages = new AtomicInteger();
 
-    CompletableFuture<List<McpTool>> tools = read(params -> page("p" + pages.incrementAndGet()));
+    CompletableFuture<List<McpTool>> tools =
+        read(params -> page("p" + pages.incrementAndGet(), tool("a"), tool("b")));
 
-    assertEquals("The server's tool list does not end.", Peer.problem(tools).detail());
+    assertEquals(List.of("a", "b"), names(tools));
+    assertTrue(pages.get() < 100, pages.toString());
+  }
+
+  @Test
+  void aListThatTakesTooLongIsEndedWithWhatWasRead() {
+    AtomicInteger pages = new AtomicInteger();
+    peer.answers(
+        "tools/list",
+        params -> page("p" + pages.incrementAndGet(), tool("t" + pages.get()), tool("a")));
+
+    CompletableFuture<List<McpTool>> tools =
+        ToolList.read("s", peer.session, Duration.ofMillis(40));
+
+    assertTrue(names(tools).containsAll(List.of("t1", "a")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"tools\":null}", "{\"tools\":[]}"})
+  void anAbsentListIsAnEmptyOne(String answer) {
+    assertEquals(List.of(), names(read(params -> answer)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-32601, -32600, -32603, -32602})
+  void aServerThatDeclaresNoToolsMayHaveNone(int code) {
+    peer.session.declaresTools(false);
+    CompletableFuture<List<McpTool>> tools =
+        ToolList.read("s", peer.session, Duration.ofMinutes(1));
+
+    peer.says("{\"id\":1,\"error\":{\"code\":" + code + ",\"message\":\"no\"}}");
+
+    assertEquals(List.of(), names(tools));
+  }
+
+  @Test
+  void aServerThatDeclaresNoToolsAndDoesNotAnswerHasNone() {
+    peer.session.declaresTools(false);
+    CompletableFuture<List<McpTool>> tools =
+        ToolList.read("s", peer.session, Duration.ofMinutes(1));
+
+    peer.session.expire(System.nanoTime() + Duration.ofSeconds(6).toNanos());
+
+    assertEquals(List.of(), names(tools));
+  }
+
+  @Test
+  void aServerThatDeclaresToolsAndKnowsNoListIsMistaken() {
+    CompletableFuture<List<McpTool>> tools =
+        ToolList.read("s", peer.session, Duration.ofMinutes(1));
+
+    peer.says("{\"id\":1,\"error\":{\"code\":-32601,\"message\":\"no\"}}");
+
+    assertEquals(Problem.NOT_FOUND, Peer.problem(tools).problem());
   }
 
   @Test
@@ -87,7 +165,7 @@ class ToolListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "5", "{}"})
+  @ValueSource(strings = {"null", "[]", "{}"})
   void aNextCursorThatIsNoTextEndsTheList(String cursor) {
     CompletableFuture<List<McpTool>> tools =
         read(params -> "{\"tools\":[" + tool("a") + "],\"nextCursor\":" + cursor + "}");
@@ -96,7 +174,7 @@ class ToolListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"tools\":null}", "{\"tools\":{}}"})
+  @ValueSource(strings = {"{\"tools\":{}}", "{\"tools\":\"a\"}", "{\"tools\":false}"})
   void refusesAnAnswerWithoutAListOfTools(String answer) {
     CompletableFuture<List<McpTool>> tools = read(params -> answer);
 

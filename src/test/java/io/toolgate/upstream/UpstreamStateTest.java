@@ -32,7 +32,7 @@ class UpstreamStateTest {
               new OnDemand(NOON, "idle"),
               new Starting(NOON, "needed", Optional.empty()),
               new Ready(NOON, Duration.ofMillis(1249)),
-              new Degraded(NOON, "silent"),
+              new Degraded(NOON, Downfall.SILENT, "silent"),
               failed("a", "b"),
               new Draining(NOON, "changed"),
               new Stopped(NOON, "removed"))

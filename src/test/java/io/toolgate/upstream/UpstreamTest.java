@@ -105,6 +105,7 @@ class UpstreamTest {
                 changes::incrementAndGet,
                 settings,
                 Walls.none(),
+                Client.HTTP,
                 new Turns(CallLimits.DEFAULT, () -> workers),
                 null,
                 (server, tools) -> learned.add(tools.size()),
@@ -330,9 +331,9 @@ class UpstreamTest {
 
   @Test
   void aMistakeOfTheServerInItsGreetingIsTheReason() {
-    start("read a; echo '{\"id\":1,\"result\":{\"protocolVersion\":\"1999-01-01\"}}'; " + SERVE);
+    start("read a; echo '{\"id\":1,\"result\":{\"protocolVersion\":\"2999-01-01\"}}'; " + SERVE);
 
-    assertTrue(await(Failed.class).reason().contains("\"1999-01-01\""));
+    assertTrue(await(Failed.class).reason().contains("\"2999-01-01\""));
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class Upstreaming {
         new EndpointGuard(List.of(), InetAddress::getAllByName, Duration.ofSeconds(10)),
         lists,
         otherwise -> otherwise,
+        Client.HTTP,
         Path.of("target", "no-data"),
         "1.2.3");
   }

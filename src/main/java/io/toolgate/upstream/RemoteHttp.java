@@ -1,0 +1,57 @@
+package io.toolgate.upstream;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * The one HTTP client for all remote servers: their connections are kept and used again, and read
+ * by the event loops there are.
+ *
+ * <p>Invariants: a redirect is never followed by the client itself, because headers carry
+ * credentials; certificates and host names are checked as the JVM is set up to.
+ *
+ * <p>Threading: any thread; made when the first server needs it.
+ */
+@Singleton
+public class RemoteHttp {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Shorter than what servers in the field keep an idle connection for, which is 5 s and more. */
+  private static final Duration IDLE = Duration.ofSeconds(4);
+
+  private static final int LARGEST_HEAD = 64 * 1024;
+  private static final int CONNECTIONS_PER_SERVER = 4096;
+
+  private final Vertx vertx;
+  private HttpClient client;
+
+  RemoteHttp(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          vertx.createHttpClient(
+              new HttpClientOptions()
+                  .setProtocolVersion(HttpVersion.HTTP_1_1)
+                  .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                  .setKeepAliveTimeout((int) IDLE.toSeconds())
+                  .setMaxPoolSize(CONNECTIONS_PER_SERVER)
+                  .setMaxHeaderSize(LARGEST_HEAD)
+                  .setMaxInitialLineLength(LARGEST_HEAD)
+                  .setDecompressionSupported(true)
+                  .setForceSni(true)
+                  .setTcpNoDelay(true));
+    }
+    return client;
+  }
+}

@@ -1,0 +1,10 @@
+package io.toolgate.upstream;
+
+import io.vertx.core.Vertx;
+
+/** The HTTP client of all tests, as the product has one. */
+final class Client {
+  static final RemoteHttp HTTP = new RemoteHttp(Vertx.vertx());
+
+  private Client() {}
+}
