@@ -10,8 +10,10 @@ import java.util.concurrent.TimeoutException;
  * nothing of its definition.
  */
 public enum Downfall {
-  /** Its program is missing, or ended before it was ready. */
+  /** Its program ended before it was ready. */
   NOT_STARTED("it could not be started"),
+  /** Its program or working folder is missing; for everybody else it was just not started. */
+  MISSING("it could not be started"),
   /** Its process ended after it was ready. */
   CRASHED("it ended unexpectedly"),
   /** There is no connection to it, or that was lost. */
@@ -50,6 +52,9 @@ public enum Downfall {
     if (problem != null && problem != Problem.UPSTREAM_UNAVAILABLE) {
       return INVALID_ANSWER;
     }
+    if (!remote && Live.isAboutMissing(String.valueOf(failure.getMessage()))) {
+      return MISSING;
+    }
     return remote ? UNREACHABLE : NOT_STARTED;
   }
 
@@ -63,7 +68,13 @@ public enum Downfall {
 
   /** The word for it in listings, for example {@code not-started}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    Downfall told = this == MISSING ? NOT_STARTED : this;
+    return told.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether trying again does not help until somebody has changed something. */
+  boolean isLasting() {
+    return this == MISSING || this == REFUSED_CREDENTIALS || this == REFUSED_ADDRESS;
   }
 
   /** Goes on after "The server is down: ". */

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * @param session usable until its {@code closed()} completes
  */
 record Live(McpSession session, Handshake handshake) {
+  private static final String NO_FOLDER = "Its working folder ";
+  private static final String NO_PROGRAM = "The program \"";
+
   /**
    * One attempt to open a session, over the transport the definition names.
    *
@@ -104,9 +107,14 @@ record Live(McpSession session, Handshake handshake) {
     }
   }
 
+  /** Whether a reason that was given here is that. */
+  static boolean isAboutMissing(String reason) {
+    return reason.startsWith(NO_FOLDER) || reason.startsWith(NO_PROGRAM);
+  }
+
   private static String cannotStart(Transport.Stdio stdio) {
     if (stdio.cwd().isPresent() && !stdio.cwd().get().toFile().isDirectory()) {
-      return "Its working folder " + stdio.cwd().get() + " does not exist.";
+      return NO_FOLDER + stdio.cwd().get() + " does not exist.";
     }
     String hint =
         switch (stdio.command()) {
@@ -115,6 +123,6 @@ record Live(McpSession session, Handshake handshake) {
           case "docker" -> " Install Docker, or leave this server off.";
           default -> "";
         };
-    return "The program \"" + stdio.command() + "\" was not found or cannot be run." + hint;
+    return NO_PROGRAM + stdio.command() + "\" was not found or cannot be run." + hint;
   }
 }

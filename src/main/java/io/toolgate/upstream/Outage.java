@@ -42,18 +42,33 @@ final class Outage {
           "The server is switched off" + (diagnosing ? ": " + state.why() + "." : ". " + ASK));
     }
     if (state instanceof Failed failed) {
-      long seconds = failed.left(Instant.now()).plusMillis(500).toSeconds();
-      return Problem.UPSTREAM_UNAVAILABLE
-          .because(
-              diagnosing
-                  ? "The server is down and is being started again. " + failed.why()
-                  : "The server is down: " + failed.downfall().sentence() + ". " + ASK)
-          .retryAfter((int) Math.max(1, seconds));
+      return failed(failed, diagnosing);
     }
     if (state instanceof Draining || state instanceof Stopped) {
       return ended();
     }
     return Problem.UPSTREAM_UNAVAILABLE.because("The server is still starting.").retryAfter(2);
+  }
+
+  /** Nothing is promised, and nobody told to come back, where trying again does not help. */
+  private static ProblemException failed(Failed failed, boolean diagnosing) {
+    int seconds = (int) Math.max(1, failed.left(Instant.now()).plusMillis(500).toSeconds());
+    if (!diagnosing) {
+      ProblemException told =
+          Problem.UPSTREAM_UNAVAILABLE.because(
+              "The server is down: " + failed.downfall().sentence() + ". " + ASK);
+      return failed.downfall().isLasting() ? told : told.retryAfter(seconds);
+    }
+    return failed.downfall().isLasting()
+        ? Problem.UPSTREAM_UNAVAILABLE.because(
+            "The server is down. "
+                + failed.why()
+                + " That does not mend itself: it is looked at again in "
+                + seconds
+                + " s and every so often, or at once by POST /refresh.")
+        : Problem.UPSTREAM_UNAVAILABLE
+            .because("The server is down and is being started again. " + failed.why())
+            .retryAfter(seconds);
   }
 
   /** Of one that ends for good; another may have taken its place. */

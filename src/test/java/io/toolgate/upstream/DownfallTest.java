@@ -24,6 +24,15 @@ class DownfallTest {
             Downfall.NOT_STARTED,
             Downfall.UNREACHABLE),
         Arguments.of(
+            Problem.UPSTREAM_UNAVAILABLE.because(
+                "The program \"x\" was not found or cannot be run."),
+            Downfall.MISSING,
+            Downfall.UNREACHABLE),
+        Arguments.of(
+            Problem.UPSTREAM_UNAVAILABLE.because("Its working folder /x does not exist."),
+            Downfall.MISSING,
+            Downfall.UNREACHABLE),
+        Arguments.of(
             Problem.UPSTREAM_INVALID.because("The server answered HTTP 500."),
             Downfall.INVALID_ANSWER,
             Downfall.INVALID_ANSWER),
@@ -67,6 +76,7 @@ class DownfallTest {
   @Test
   void eachHasAWordForListings() {
     assertEquals("not-started", Downfall.NOT_STARTED.word());
+    assertEquals("not-started", Downfall.MISSING.word());
     assertEquals("refused-credentials", Downfall.REFUSED_CREDENTIALS.word());
   }
 }
