@@ -53,8 +53,9 @@ public class LoopbackGuard {
         ? Optional.empty()
         : Optional.of(
             Problem.NOT_GRANTED.because(
-                "Without authentication Toolgate answers only requests to localhost. Set ALLOW_ANONYMOUS=true to "
-                    + "serve others without proof."));
+                "Without a key Toolgate answers only requests to localhost. Start it with one (--api-key or "
+                    + "MCP_API_KEY) and send that as \"Authorization: Bearer ...\"; in Open WebUI it goes into the "
+                    + "connection, as Auth Bearer. ALLOW_ANONYMOUS=true serves everybody without any proof."));
   }
 
   /** Whether callers without proof are served wherever they are; said in the log and in health. */
