@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /**
  * Health for people and load balancers; needs no proof, but without one it tells no more than state
  * and numbers. {@code degraded} means that Toolgate serves but a server or the database does not,
+ * or that no server is on: it does nothing for anybody, and whoever reads one word must see that;
  * {@code unhealthy}, with status 503, that no user can be served because nobody's grants are known.
  * The probes of orchestrators are at {@code /q/health/live} and {@code /q/health/ready}.
  */
@@ -38,6 +39,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class HealthResource {
   /** Grants that are confirmed later than this are a sign of trouble, though they still count. */
   private static final Duration USUAL_AGE = Duration.ofSeconds(15);
+
+  /** Tells those without proof no more than the number of servers does. */
+  private static final String NOTHING_ON =
+      "No server is on, so there are no tools. Servers marked as demo are on only while no authentication is"
+          + " configured; ENABLE_SERVERS=time,memory switches on those that it names, and a server that needs"
+          + " variables is on when they are set. GET /servers says of each why it is off.";
 
   private final Admission admission;
   private final Authentication authentication;
@@ -72,18 +79,27 @@ public class HealthResource {
     List<Upstream> enabled =
         upstreams.all().stream().filter(upstream -> upstream.definition().enabled()).toList();
     GrantsState grants = policy.grantsState();
+    boolean idle = upstreams.all().stream().noneMatch(Upstream::serves);
     boolean unhealthy = authentication.configured() && !grants.known();
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put(
-        "status", unhealthy ? "unhealthy" : isDegraded(enabled, grants) ? "degraded" : "healthy");
+        "status",
+        unhealthy ? "unhealthy" : idle || isDegraded(enabled, grants) ? "degraded" : "healthy");
     answer.put("service", "toolgate");
     answer.put(
         "tools_cached", enabled.stream().mapToInt(upstream -> upstream.tools().size()).sum());
     answer.put("tenants", enabled.size());
     answer.put("meta_tools_mode", false);
     answer.put("database", database.state().word());
+    List<String> warnings = new ArrayList<>();
+    if (idle) {
+      warnings.add(NOTHING_ON);
+    }
     if (Door.proven(exchange).isPresent()) {
-      details(answer, enabled, grants, exchange);
+      details(answer, enabled, grants, exchange, warnings);
+    }
+    if (!warnings.isEmpty()) {
+      warnings.forEach(answer.putArray("warnings")::add);
     }
     return Response.status(unhealthy ? Response.Status.SERVICE_UNAVAILABLE : Response.Status.OK)
         .entity(answer)
@@ -104,10 +120,13 @@ public class HealthResource {
   }
 
   private void details(
-      ObjectNode answer, List<Upstream> enabled, GrantsState grants, RoutingContext exchange) {
+      ObjectNode answer,
+      List<Upstream> enabled,
+      GrantsState grants,
+      RoutingContext exchange,
+      List<String> warnings) {
     answer.put("database_kind", database.isEmbedded() ? "embedded" : "external");
     ObjectNode servers = answer.putObject("servers");
-    List<String> warnings = new ArrayList<>();
     if (guard.open()) {
       warnings.add("ALLOW_ANONYMOUS is set: anyone may use every tool.");
     }
@@ -133,9 +152,6 @@ public class HealthResource {
       }
     } catch (ProblemException unknown) {
       // Nothing can be said to be granted, and health is answered all the same.
-    }
-    if (!warnings.isEmpty()) {
-      warnings.forEach(answer.putArray("warnings")::add);
     }
   }
 }
