@@ -2,6 +2,9 @@ package io.toolgate.call;
 
 import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Tool;
+import io.toolgate.problem.Problem;
+import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.ServerNames;
 import java.util.Optional;
 
 /** How a caller names a tool. */
@@ -14,6 +17,22 @@ public sealed interface ToolAddress {
   String tool();
 
   Optional<Tool> findIn(Catalog catalog);
+
+  /**
+   * Whether it could be one, were there such a server: a path of two segments, of which the first
+   * is none of our own. Of others it is not said that there is no such server, because nobody meant
+   * one.
+   */
+  default boolean couldBe() {
+    return false;
+  }
+
+  /** What is told at a path that is nobody's. */
+  static ProblemException nothing() {
+    return Problem.NOT_FOUND.because(
+        "There is nothing at this path. Tools are called with POST /{server}/{tool}; GET /servers lists the"
+            + " servers, /openapi.json describes all tools, and GET / names the other addresses.");
+  }
 
   /** The group through whose connection the call comes. */
   default Optional<String> group() {
@@ -30,6 +49,11 @@ public sealed interface ToolAddress {
     @Override
     public Optional<Tool> findIn(Catalog catalog) {
       return catalog.find(server, tool);
+    }
+
+    @Override
+    public boolean couldBe() {
+      return !ServerNames.reserved(server) && !tool.contains("/");
     }
   }
 
@@ -69,6 +93,11 @@ public sealed interface ToolAddress {
     @Override
     public Optional<Tool> findIn(Catalog catalog) {
       return address.findIn(catalog);
+    }
+
+    @Override
+    public boolean couldBe() {
+      return address.couldBe();
     }
 
     @Override

@@ -106,10 +106,7 @@ public class ToolCalls {
         throw Authentication.userMissing();
       }
       Access access = access(caller, address);
-      Upstream upstream = upstream(server);
-      Tool granted =
-          new Granted(catalog, access::grants, access::toolsOf)
-              .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
+      Tool granted = granted(access, catalog, address, server, tool);
       body.get()
           .thenCompose(bytes -> judged(granted, bytes))
           .thenCompose(arguments -> send(granted, arguments, caller, access, headers, answer))
@@ -122,9 +119,45 @@ public class ToolCalls {
                 }
               });
     } catch (ProblemException e) {
-      answer.completeExceptionally(e.at(server.isEmpty() ? null : server, address.tool()));
+      answer.completeExceptionally(placed(e, server, address));
     }
     return answer;
+  }
+
+  /**
+   * The tool at an address, for who may call it.
+   *
+   * @throws ProblemException what a call of it would be told
+   */
+  public Tool find(Caller caller, ToolAddress address) {
+    Catalog catalog = catalogs.current();
+    Optional<Tool> tool = address.findIn(catalog);
+    String server = tool.map(Tool::server).orElseGet(() -> address.serverIn(catalog));
+    try {
+      return granted(access(caller, address), catalog, address, server, tool);
+    } catch (ProblemException e) {
+      throw placed(e, server, address);
+    }
+  }
+
+  private Tool granted(
+      Access access, Catalog catalog, ToolAddress address, String server, Optional<Tool> tool) {
+    Upstream upstream =
+        upstreams
+            .find(server)
+            .orElseThrow(() -> address.couldBe() ? noSuchServer() : ToolAddress.nothing());
+    return new Granted(catalog, access::grants, access::toolsOf)
+        .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
+  }
+
+  /** Names server and tool where somebody has meant them. */
+  private ProblemException placed(ProblemException problem, String server, ToolAddress address) {
+    boolean meant = address.couldBe() || upstreams.find(server).isPresent();
+    return meant ? problem.at(server.isEmpty() ? null : server, address.tool()) : problem;
+  }
+
+  private static ProblemException noSuchServer() {
+    return Problem.NOT_FOUND.because("There is no such server. GET /servers lists them.");
   }
 
   private Access access(Caller caller, ToolAddress address) {
@@ -132,17 +165,6 @@ public class ToolCalls {
         .group()
         .map(group -> policy.accessOf(caller, group).orElseThrow(Policy::noSuchGroup))
         .orElseGet(() -> policy.accessOf(caller));
-  }
-
-  private Upstream upstream(String server) {
-    return upstreams
-        .find(server)
-        .orElseThrow(
-            () ->
-                Problem.NOT_FOUND.because(
-                    server.isEmpty()
-                        ? "There is no tool here. Tools answer at POST /{server}/{tool}; GET /tools lists them."
-                        : "There is no such server. GET /servers lists them."));
   }
 
   /**
@@ -169,7 +191,7 @@ public class ToolCalls {
       Access access,
       RequestHeaders headers,
       CompletableFuture<JsonNode> answer) {
-    Upstream upstream = upstream(tool.server());
+    Upstream upstream = upstreams.find(tool.server()).orElseThrow(ToolCalls::noSuchServer);
     CompletableFuture<JsonNode> result =
         upstream.call(
             new ToolCall(

@@ -39,8 +39,8 @@ public class DocsResource {
   @GET
   @Path("docs")
   @Operation(summary = "Page to browse and try all tools")
-  public Response docs() {
-    return page("");
+  public Response docs(@Context RoutingContext exchange) {
+    return page(exchange);
   }
 
   @GET
@@ -50,10 +50,12 @@ public class DocsResource {
     if (Door.proven(exchange).isPresent()) {
       servers.seenWith(admission.listing(exchange)).server(server);
     } // for others it is the same whether there is such a server or not
-    return page("../");
+    return page(exchange);
   }
 
-  private Response page(String root) {
+  private Response page(RoutingContext exchange) {
+    long slashes = exchange.request().path().chars().filter(c -> c == '/').count();
+    String root = "../".repeat((int) slashes - 1); // with a slash at the end it is one deeper
     return Response.ok(page.replace("{root}", root))
         .header("Content-Security-Policy", POLICY)
         .build();

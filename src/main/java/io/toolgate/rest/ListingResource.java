@@ -13,6 +13,7 @@ import io.toolgate.upstream.UpstreamState;
 import io.toolgate.upstream.Upstreams;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -80,6 +81,9 @@ public class ListingResource {
   @Operation(summary = "One server and its tools, with their untouched JSON Schemas")
   public JsonNode server(@RestPath String server, @Context RoutingContext exchange) {
     Visible visible = visible(exchange);
+    if (!servers.knows(server)) {
+      throw new NotFoundException(); // any word may stand there
+    }
     Upstream upstream = visible.server(server);
     List<Tool> listed = visible.tools(upstream);
     ObjectNode answer = NODES.objectNode().put("server", server);

@@ -4,6 +4,7 @@ import io.toolgate.audit.ServerMetrics;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +30,11 @@ class Metrics {
 
   void register(@Observes Router router) {
     router.route("/q/metrics*").order(FIRST).handler(this::admit);
-    router.get("/metrics").handler(exchange -> exchange.reroute("/q/metrics"));
+    router
+        .route("/metrics")
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(exchange -> exchange.reroute("/q/metrics"));
   }
 
   private void admit(RoutingContext exchange) {

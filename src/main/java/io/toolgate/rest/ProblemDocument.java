@@ -39,6 +39,9 @@ final class ProblemDocument {
     if (problem.problem() == Problem.UNAUTHENTICATED) {
       headers.put("WWW-Authenticate", challenge(exchange));
     }
+    if (problem.problem() == Problem.METHOD_NOT_ALLOWED) {
+      headers.put("Allow", Unanswered.allowed(exchange));
+    }
     return headers;
   }
 

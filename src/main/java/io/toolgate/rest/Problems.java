@@ -2,15 +2,12 @@ package io.toolgate.rest;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -27,6 +24,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
   private static final Logger LOG = Logger.getLogger("toolgate");
 
+  private final Unanswered unanswered;
+
+  Problems(Unanswered unanswered) {
+    this.unanswered = unanswered;
+  }
+
   /**
    * Failures outside the resources: requests that cannot be read, and faults. First in order, so
    * that no handler of the framework answers in its own form.
@@ -34,7 +37,7 @@ class Problems {
   void register(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).failureHandler(this::fail);
     router.errorHandler(400, this::fail); // a path that no route could even be looked up for
-    router.errorHandler(404, exchange -> ProblemDocument.send(exchange, notFound()));
+    router.errorHandler(404, exchange -> ProblemDocument.send(exchange, unanswered.at(exchange)));
   }
 
   private void fail(RoutingContext exchange) {
@@ -51,16 +54,12 @@ class Problems {
 
   @ServerExceptionMapper
   Response map(Throwable failure, RoutingContext exchange) {
-    Throwable cause = cause(failure);
-    ProblemException problem = problem(cause, exchange);
+    ProblemException problem = problem(cause(failure), exchange);
     Response.ResponseBuilder answer =
         Response.status(problem.problem().status())
             .type(ProblemDocument.MEDIA_TYPE)
             .entity(ProblemDocument.bytes(problem, Door.requestId(exchange)));
     ProblemDocument.headers(problem, exchange).forEach(answer::header);
-    if (problem.problem() == Problem.METHOD_NOT_ALLOWED) {
-      answer.header(HttpHeaders.ALLOW, allowed(cause));
-    }
     return answer.build();
   }
 
@@ -70,15 +69,7 @@ class Problems {
         : failure;
   }
 
-  /** RFC 9110, section 15.5.6, wants them named. */
-  private static String allowed(Throwable cause) {
-    return cause instanceof NotAllowedException known
-            && known.getResponse().getHeaderString(HttpHeaders.ALLOW) != null
-        ? known.getResponse().getHeaderString(HttpHeaders.ALLOW)
-        : "POST";
-  }
-
-  private static ProblemException problem(Throwable cause, RoutingContext exchange) {
+  private ProblemException problem(Throwable cause, RoutingContext exchange) {
     if (cause instanceof ProblemException problem) {
       return problem;
     }
@@ -86,27 +77,9 @@ class Problems {
       return Problem.OUTCOME_UNKNOWN.because("The caller went away."); // nobody reads it
     }
     if (cause instanceof NotFoundException || cause instanceof NotAllowedException) {
-      return notAllowed(exchange.request());
+      return unanswered.at(exchange);
     }
     return internal(cause, exchange);
-  }
-
-  private static ProblemException notFound() {
-    return Problem.NOT_FOUND.because(
-        "There is nothing at this path. Tools answer at POST /{server}/{tool}; GET /tools lists them, and "
-            + "/openapi.json describes them.");
-  }
-
-  /**
-   * Any path could be a tool's, so reading one that nothing answers is told apart from calling one
-   * wrongly.
-   */
-  private static ProblemException notAllowed(HttpServerRequest request) {
-    boolean reading = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    return reading
-        ? notFound()
-        : Problem.METHOD_NOT_ALLOWED.because(
-            "Tools are called with POST; documents and listings are read with GET.");
   }
 
   private static ProblemException internal(Throwable cause, RoutingContext exchange) {

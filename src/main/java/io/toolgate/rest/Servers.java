@@ -1,5 +1,6 @@
 package io.toolgate.rest;
 
+import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.Catalogs;
 import io.toolgate.policy.Access;
 import io.toolgate.upstream.Upstreams;
@@ -14,6 +15,15 @@ class Servers {
   Servers(Upstreams upstreams, Catalogs catalogs) {
     this.upstreams = upstreams;
     this.catalogs = catalogs;
+  }
+
+  Catalog catalog() {
+    return catalogs.current();
+  }
+
+  /** Whether there is a server of this name, whoever may see it. */
+  boolean knows(String name) {
+    return upstreams.find(name).isPresent();
   }
 
   Visible seenWith(Access access) {

@@ -12,7 +12,7 @@ import java.util.HexFormat;
  *
  * <p>Works on the raw path, because the name of a tool or group may hold anything, an encoded slash
  * or dots included, which frameworks decode or normalise away. Repeated slashes between the
- * segments count as one.
+ * segments count as one, and those at the end as none.
  */
 final class ToolPath {
   private static final String GROUPS = "groups";
@@ -39,9 +39,13 @@ final class ToolPath {
     int slash = segmentEnd(rawPath, start);
     String server = decode(rawPath.substring(start, slash));
     int tool = skipSlashes(rawPath, slash);
-    return tool == rawPath.length()
+    int end = rawPath.length();
+    while (end > tool && rawPath.charAt(end - 1) == '/') {
+      end--;
+    }
+    return tool == end
         ? new ToolAddress.Flat(server)
-        : new ToolAddress.Of(server, decode(rawPath.substring(tool)));
+        : new ToolAddress.Of(server, decode(rawPath.substring(tool, end)));
   }
 
   private static int segmentEnd(String path, int start) {

@@ -41,10 +41,12 @@ class ToolRoute {
 
   private final ToolCalls calls;
   private final Ending ending;
+  private final Unanswered unanswered;
 
-  ToolRoute(ToolCalls calls, Ending ending) {
+  ToolRoute(ToolCalls calls, Ending ending, Unanswered unanswered) {
     this.calls = calls;
     this.ending = ending;
+    this.unanswered = unanswered;
   }
 
   void register(@Observes Router router) {
@@ -55,6 +57,10 @@ class ToolRoute {
     ToolAddress address = ToolPath.parse(exchange.request().path());
     if (address instanceof ToolAddress.Flat && address.tool().equals(REFRESH)) {
       exchange.next();
+      return;
+    }
+    if (unanswered.isForPage(exchange, address)) {
+      exchange.fail(unanswered.at(exchange));
       return;
     }
     try {

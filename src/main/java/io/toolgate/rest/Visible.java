@@ -1,5 +1,6 @@
 package io.toolgate.rest;
 
+import io.toolgate.call.ToolAddress;
 import io.toolgate.catalog.Catalog;
 import io.toolgate.catalog.CatalogServer;
 import io.toolgate.catalog.Cut;
@@ -7,6 +8,7 @@ import io.toolgate.catalog.Tool;
 import io.toolgate.policy.Access;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.ServerNames;
 import io.toolgate.upstream.Upstream;
 import io.toolgate.upstream.Upstreams;
 import java.util.BitSet;
@@ -73,7 +75,10 @@ final class Visible implements Cut {
             .find(name)
             .orElseThrow(
                 () ->
-                    Problem.NOT_FOUND.because("There is no such server. GET /servers lists them."));
+                    ServerNames.reserved(name)
+                        ? ToolAddress.nothing()
+                        : Problem.NOT_FOUND.because(
+                            "There is no such server. GET /servers lists them."));
     if (!access.grants(name)) {
       throw Problem.NOT_GRANTED.because(
           "You have no access to this server. Ask an administrator to grant it.");

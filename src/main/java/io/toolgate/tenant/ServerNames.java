@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Which names a server may have. A name is the first segment of the server's URLs and the start of
  * its operation ids, so it needs no escaping and is none of Toolgate's own paths.
  */
-final class ServerNames {
+public final class ServerNames {
   private static final int LONGEST = 63;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Set<String> RESERVED =
@@ -25,6 +25,7 @@ final class ServerNames {
           "openapi.json",
           "openapi.yaml",
           "docs",
+          "favicon.ico",
           "redoc",
           "portal",
           "groups",
@@ -75,7 +76,8 @@ final class ServerNames {
     return cleaned.isEmpty() ? "server" : cleaned;
   }
 
-  private static boolean reserved(String name) {
+  /** Whether it is the first segment of paths of our own, and so never a server's. */
+  public static boolean reserved(String name) {
     return RESERVED.contains(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -53,6 +53,11 @@ public final class Requires {
     return program("curl", "curl");
   }
 
+  /** The Debian package {@code openssl}. */
+  public static Path openssl() {
+    return program("openssl", "openssl");
+  }
+
   /** The Debian package {@code caddy}. */
   public static Path caddy() {
     return program("caddy", "Caddy");

@@ -12,7 +12,13 @@ class AskedTest {
     "/health, PROBE",
     "/q/health, PROBE",
     "/q/health/ready, PROBE",
+    "/health/, PROBE",
+    "/q/health/, PROBE",
+    "/, PAGE",
+    "/favicon.ico, PAGE",
     "/docs, PAGE",
+    "/docs/, PAGE",
+    "/github/docs/, PAGE",
     "/github/docs, PAGE",
     "/webjars/toolgate/docs.js, PAGE",
     "/webjars/swagger-ui/5.21.0/swagger-ui-bundle.js, PAGE",
@@ -25,6 +31,8 @@ class AskedTest {
     "/github, LISTING",
     "/api/config, LISTING",
     "/system, LISTING",
+    "/servers/, LISTING",
+    "/openapi.json/, DOCUMENT",
   })
   void knowsWhatCanBeAnsweredWithoutProof(String path, Asked asked) {
     assertEquals(asked, Asked.of(path));
@@ -34,15 +42,14 @@ class AskedTest {
   @ValueSource(
       strings = {
         "",
-        "/",
         "/metrics",
+        "/metrics/",
+        "/docs//",
         "/q/metrics",
         "/q/openapi",
-        "/q/health/",
         "/q/health/x",
         "/health/x",
         "/github/echo",
-        "/github/docs/",
         "/github/docs;x=1",
         "/a/b/docs",
         "/a/b/openapi.json",
@@ -51,7 +58,6 @@ class AskedTest {
         "/schemas/../servers.schema.json",
         "/api/configuration",
         "//servers",
-        "/servers/",
         "http://localhost/health",
       })
   void takesNothingElseForThat(String path) {

@@ -3,9 +3,11 @@
 const form = document.getElementById('proof');
 let proof = '';
 
-// The document stands beside this page, for all servers as well as for one.
+// The document stands beside this page, for all servers as well as for one, with or without a slash at the end.
+const documentUrl = location.pathname.replace(/docs\/*$/, 'openapi.json');
+
 window.ui = SwaggerUIBundle({
-  url: 'openapi.json',
+  url: documentUrl,
   dom_id: '#tools',
   deepLinking: true,
   docExpansion: 'none',
@@ -28,5 +30,5 @@ window.ui = SwaggerUIBundle({
 form.addEventListener('submit', event => {
   event.preventDefault();
   proof = form.elements.key.value.trim();
-  window.ui.specActions.download('openapi.json');
+  window.ui.specActions.download(documentUrl);
 });
