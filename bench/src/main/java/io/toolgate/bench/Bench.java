@@ -8,6 +8,7 @@ import io.toolgate.bench.figure.Memory;
 import io.toolgate.bench.figure.Peers;
 import io.toolgate.bench.figure.Profile;
 import io.toolgate.bench.figure.Real;
+import io.toolgate.bench.figure.Revocation;
 import io.toolgate.bench.figure.Run;
 import io.toolgate.bench.figure.Slow;
 import io.toolgate.bench.figure.Start;
@@ -39,6 +40,7 @@ public final class Bench {
     FIGURES.put("documents", new Documents());
     FIGURES.put("start", new Start());
     FIGURES.put("memory", new Memory());
+    FIGURES.put("revocation", new Revocation());
     FIGURES.put("slow", new Slow());
     FIGURES.put("real", new Real());
     FIGURES.put("peers", new Peers());
