@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.toolgate.database.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -61,7 +60,7 @@ class LogOutputTest {
 
     log("hello");
 
-    Eventually.holds("it is written", () -> reader.text.toString().equals("hello\n"));
+    Await.until("it is written", () -> reader.text.toString().equals("hello\n"));
   }
 
   @Test
@@ -124,12 +123,12 @@ class LogOutputTest {
     }
     reader.reading.countDown();
     String gap = "\n(" + 2 * LogOutput.MOST_WAITING + " bytes of the log could not be written)\n";
-    Eventually.holds("the gap is told", () -> reader.text.toString().endsWith(gap));
+    Await.until("the gap is told", () -> reader.text.toString().endsWith(gap));
     log("the next");
 
     String all =
         "first\n" + "x".repeat(1023).concat("\n").repeat(kilobytes / 3) + gap + "the next\n";
-    Eventually.holds("the log goes on", () -> reader.text.toString().equals(all));
+    Await.until("the log goes on", () -> reader.text.toString().equals(all));
   }
 
   @Test
@@ -138,11 +137,11 @@ class LogOutputTest {
     reader.reading.countDown();
     log("lost");
     reader.entered.await();
-    Eventually.holds("it was tried", () -> reader.failures == 1);
+    Await.until("it was tried", () -> reader.failures == 1);
     reader.full = false;
     log("kept");
 
-    Eventually.holds(
+    Await.until(
         "the loss is told",
         () -> reader.text.toString().equals("kept\n\n(5 bytes of the log could not be written)\n"));
   }
@@ -167,6 +166,6 @@ class LogOutputTest {
     log("two");
 
     reader.reading.countDown();
-    Eventually.holds("both are read", () -> reader.text.toString().equals("one\ntwo\n"));
+    Await.until("both are read", () -> reader.text.toString().equals("one\ntwo\n"));
   }
 }

@@ -1,5 +1,6 @@
 package io.toolgate.browser;
 
+import io.toolgate.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,7 +61,7 @@ final class Chromium implements AutoCloseable {
     Thread reader = new Thread(this::read, "chromium");
     reader.setDaemon(true);
     reader.start();
-    devTools = new DevTools(listening.orTimeout(60, TimeUnit.SECONDS).join());
+    devTools = new DevTools(Await.result(listening));
   }
 
   private void read() {
@@ -100,7 +100,7 @@ final class Chromium implements AutoCloseable {
     List<ProcessHandle> all = process.descendants().toList();
     try {
       devTools.send(null, "Browser.close", Map.of());
-      process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+      Await.end(process);
     } finally {
       devTools.close();
       all.forEach(ProcessHandle::destroyForcibly);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class DevTools implements WebSocket.Listener, AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LIMIT_SECONDS = 30;
 
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
@@ -58,7 +57,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     waiting.put(id, answer);
     socket.sendText(command.toString(), true).join();
-    JsonNode response = answer.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    JsonNode response = Await.result(answer);
     if (response.has("error")) {
       throw new AssertionError(method + ": " + response.get("error"));
     }

@@ -2,19 +2,17 @@ package io.toolgate.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.time.Duration;
+import io.toolgate.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
  * A page in a tab of the browser, and all it asked for and complained about since it was opened.
  */
 final class Tab {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String COLLECT_VIOLATIONS =
       """
       window.violations = [];
@@ -61,13 +59,7 @@ final class Tab {
 
   /** Waits until an expression is true in the page. */
   Tab await(String condition) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!evaluate("Boolean(" + condition + ")").asBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not true in time: " + condition + "\n" + text());
-      }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+    Await.until(condition, () -> evaluate("Boolean(" + condition + ")").asBoolean(), this::text);
     return this;
   }
 

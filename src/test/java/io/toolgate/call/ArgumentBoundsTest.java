@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.Await;
 import io.toolgate.problem.ProblemException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +107,6 @@ class ArgumentBoundsTest {
   }
 
   private static void soon(Executable call) {
-    assertTimeoutPreemptively(Duration.ofSeconds(60), call);
+    assertTimeoutPreemptively(Await.LIMIT, call);
   }
 }

@@ -1,5 +1,6 @@
 package io.toolgate.chaos;
 
+import io.toolgate.Await;
 import io.toolgate.product.Answer;
 import io.toolgate.product.Product;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.function.IntFunction;
  */
 final class Callers implements AutoCloseable {
   private static final Executor EACH_ITS_OWN = work -> new Thread(work, "caller").start();
-  private static final int LIMIT_SECONDS = 120;
 
   private final Product product;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -119,12 +119,6 @@ final class Callers implements AutoCloseable {
   public void close() {
     over = true;
     threads.shutdown();
-    try {
-      if (!threads.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("a call hangs");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Await.until("no call runs", threads::isTerminated);
   }
 }

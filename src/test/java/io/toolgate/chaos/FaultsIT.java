@@ -32,7 +32,7 @@ class FaultsIT {
   private static final int TIMEOUT_SECONDS = 2;
 
   /** On top of what a call may take; the machine may be busy. */
-  private static final int SLACK_MILLIS = 15_000;
+  private static final int SLACK_MILLIS = 45_000;
 
   @TempDir private static Path folder;
   private static final Map<String, ScriptedProcess> REMOTE = new HashMap<>();

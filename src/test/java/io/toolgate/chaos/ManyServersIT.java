@@ -7,6 +7,7 @@ import io.toolgate.product.Definition;
 import io.toolgate.product.Product;
 import io.toolgate.scripted.Scripted;
 import io.toolgate.scripted.ScriptedServer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,22 +19,21 @@ class ManyServersIT {
   private static final int ON = 5;
   private static final int ALL = 200;
 
-  private record Start(long millis, long kilobytes, int processes, int listed) {}
+  private record Start(Duration cpu, long kilobytes, int processes, int listed) {}
 
   private static Start start(int servers) {
     Map<String, Definition> all = new LinkedHashMap<>();
     for (int i = 0; i < servers; i++) {
       all.put("server-" + i, i < ON ? SERVER : SERVER.with("disabled", true));
     }
-    long begin = System.nanoTime();
     try (Product product = Product.serving(all)) {
       for (int i = 0; i < ON; i++) {
         product.awaitReady("server-" + i);
       }
-      long millis = (System.nanoTime() - begin) / 1_000_000;
+      Duration cpu = product.process().info().totalCpuDuration().orElseThrow();
       assertEquals(ON, product.get("/openapi.json").json().path("paths").size());
       return new Start(
-          millis,
+          cpu,
           new Tree(product).memory(),
           new Tree(product).servers(ScriptedServer.class.getName()).size(),
           product.get("/servers").json().path("total_servers").intValue());
@@ -48,7 +48,8 @@ class ManyServersIT {
     System.out.printf("%d servers: %s; %d: %s%n", ON, few, ALL, many);
     assertEquals(ALL, many.listed());
     assertEquals(ON, many.processes());
-    assertTrue(many.millis() < few.millis() * 2 + 2000, few + " and " + many);
+    assertTrue(
+        many.cpu().compareTo(few.cpu().multipliedBy(2).plusSeconds(5)) < 0, few + " and " + many);
     assertTrue(many.kilobytes() < few.kilobytes() + 50_000, few + " and " + many);
   }
 }

@@ -3,9 +3,9 @@ package io.toolgate.chaos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.chaos.Callers.Got;
 import io.toolgate.chaos.Callers.Wanted;
 import io.toolgate.product.Answer;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,7 +155,7 @@ class RedefinedServersIT {
     product.define(servers);
 
     String toolgate = String.valueOf(product.process().pid());
-    assertTrue(new ProcessBuilder("kill", "-HUP", toolgate).start().waitFor(9, TimeUnit.SECONDS));
+    assertEquals(0, Await.end(new ProcessBuilder("kill", "-HUP", toolgate).start()));
 
     product.await(
         "the new one runs, although files that change all the time are not noticed",

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.toolgate.Await;
+import io.toolgate.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,13 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class EmbeddedPostgresTest {
   private Path data;
   private EmbeddedPostgres postgres;
@@ -157,7 +156,7 @@ class EmbeddedPostgresTest {
 
     ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
-    Eventually.holds(
+    Await.until(
         "a new server is ready",
         () ->
             Postmaster.of(data.resolve("postgres"))
@@ -210,7 +209,7 @@ class EmbeddedPostgresTest {
 
     assertEquals(List.of("42"), sql.run("SELECT id FROM kept"));
     assertTrue(stranger.isAlive());
-    stranger.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    Await.end(stranger.destroyForcibly());
   }
 
   @Test
@@ -266,7 +265,7 @@ class EmbeddedPostgresTest {
     assertEquals(List.of("1"), new Sql(child.address()).run("SELECT 1"));
     assertEquals(65534, Files.getAttribute(data.resolve("postgres"), "unix:uid"));
     child.process().getOutputStream().close();
-    assertTrue(child.process().waitFor(20, TimeUnit.SECONDS));
+    Await.end(child.process());
     assertFalse(Files.exists(data.resolve("postgres/postmaster.pid")));
   }
 
@@ -297,8 +296,8 @@ class EmbeddedPostgresTest {
     PostgresCluster cluster = new PostgresCluster(folder, PostgresPrograms.in(folder), nobody);
 
     cluster.create("secret");
-    Process server = cluster.server(freePort()).start();
-    Eventually.holds("ready", () -> cluster.isReady(server.pid()));
+    Process server = cluster.server(FreePort.next()).start();
+    Await.until("ready", () -> cluster.isReady(server.pid()));
 
     assertTrue(cluster.stop());
     assertEquals(65534, Files.getAttribute(folder.cluster(), "unix:uid"));
@@ -312,11 +311,5 @@ class EmbeddedPostgresTest {
     new ServerAccount(List.of(), 65534).own(data.resolve("postgres"));
 
     assertEquals(List.of("42"), start().run("SELECT id FROM kept"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return any.getLocalPort();
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.toolgate.database;
 
+import io.toolgate.Await;
+import io.toolgate.FreePort;
 import io.toolgate.product.Requires;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,16 +23,13 @@ public final class ExternalPostgres implements AutoCloseable {
   private final Path programs = Requires.postgres();
   private final Path folder;
   private final Path cluster;
-  private final int port;
+  private final int port = FreePort.next();
   private Process server;
 
   /** Makes the server's files; {@link #start} starts it. */
   public ExternalPostgres() throws Exception {
     folder = Files.createTempDirectory("toolgate-external");
     cluster = folder.resolve("cluster");
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = any.getLocalPort();
-    }
     Files.writeString(folder.resolve("password"), SUPERUSER_PASSWORD);
     give(folder);
     run(
@@ -99,7 +96,7 @@ public final class ExternalPostgres implements AutoCloseable {
             "-c",
             "ssl=on");
     server = Command.builder(words, folder).redirectOutput(folder.resolve("log").toFile()).start();
-    Eventually.holds(
+    Await.until(
         "PostgreSQL is ready",
         () -> Postmaster.of(cluster).filter(Postmaster::ready).isPresent() || !server.isAlive());
     if (!server.isAlive()) {

@@ -4,24 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("debian")
-@Timeout(120)
 class ExternalPostgresTest {
   private static ExternalPostgres server;
   private static Vertx vertx;
@@ -56,17 +54,13 @@ class ExternalPostgresTest {
 
   private static String reactively(DatabaseAddress address) throws Exception {
     PgConnection connection =
-        PgConnection.connect(vertx, address.connectOptions())
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+        Await.result(PgConnection.connect(vertx, address.connectOptions()).toCompletionStage());
     try {
-      return connection
-          .query("SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
-          .execute()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS)
+      return Await.result(
+              connection
+                  .query("SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+                  .execute()
+                  .toCompletionStage())
           .iterator()
           .next()
           .getString(0);
@@ -158,11 +152,10 @@ class ExternalPostgresTest {
     assertInstanceOf(Migrations.Outcome.class, migrate(address));
     assertEquals(
         "refused",
-        PgConnection.connect(vertx, address.connectOptions())
-            .map("connected")
-            .otherwise("refused")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS));
+        Await.result(
+            PgConnection.connect(vertx, address.connectOptions())
+                .map("connected")
+                .otherwise("refused")
+                .toCompletionStage()));
   }
 }

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class MigrationsTest {
   private static final String[] OLD_TABLES = {
     "CREATE TABLE %s.user_group_membership (user_email varchar(255), group_name varchar(255),"

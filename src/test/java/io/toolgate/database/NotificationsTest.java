@@ -3,6 +3,7 @@ package io.toolgate.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -14,13 +15,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
 class NotificationsTest {
   private static final Duration BEAT = Duration.ofMillis(300);
+
+  /** So that no connection is given up because the machine is busy. */
+  private static final Duration SLOW_BEAT = Duration.ofMinutes(1);
+
   private static final String KILL_LISTENER =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
           + " WHERE pid <> pg_backend_pid() AND usename = current_user";
@@ -53,14 +56,14 @@ class NotificationsTest {
     notifications.close();
   }
 
-  private void listen(DatabaseAddress address) {
-    notifications = new Notifications(vertx, address.connectOptions(), heard::add, BEAT);
+  private void listen(DatabaseAddress address, Duration beat) {
+    notifications = new Notifications(vertx, address.connectOptions(), heard::add, beat);
     notifications.start();
   }
 
   private void listening() throws Exception {
-    listen(postgres.address());
-    Eventually.holds("it listens", () -> notifications.state() == Notifications.State.LISTENING);
+    listen(postgres.address(), SLOW_BEAT);
+    Await.until("it listens", () -> notifications.state() == Notifications.State.LISTENING);
     assertEquals(
         Optional.of(new AccessChanged(Optional.empty())), Optional.ofNullable(heard.poll()));
   }
@@ -81,12 +84,12 @@ class NotificationsTest {
           tenant_server_keys | INSERT INTO tenant_server_keys VALUES ('g', 's', 'k', 'v')
           tenant_endpoint_overrides | INSERT INTO tenant_endpoint_overrides VALUES ('g', 's', 'u')
           """)
-  void hearsAChangeWithinASecond(String table, String statement) throws Exception {
+  void hearsAChange(String table, String statement) throws Exception {
     listening();
 
     sql.run(statement);
 
-    assertEquals(new AccessChanged(Optional.of(table)), heard.poll(1, TimeUnit.SECONDS), statement);
+    assertEquals(new AccessChanged(Optional.of(table)), Await.next(statement, heard), statement);
   }
 
   @Test
@@ -98,19 +101,19 @@ class NotificationsTest {
     assertEquals(new AccessChanged(Optional.empty()), heard.poll(10, TimeUnit.SECONDS));
     sql.run("DELETE FROM user_admin_status");
     assertEquals(
-        new AccessChanged(Optional.of("user_admin_status")), heard.poll(1, TimeUnit.SECONDS));
+        new AccessChanged(Optional.of("user_admin_status")), Await.next("the change", heard));
   }
 
   @Test
   void noticesThatNotificationsDoNotArriveAndTellsWhenTheyDoAgain() throws Exception {
     try (DeafPooler pooler = new DeafPooler(postgres.address().port())) {
-      listen(pooler.before(postgres.address()));
-      Eventually.holds("it is deaf", () -> notifications.state() == Notifications.State.DEAF);
+      listen(pooler.before(postgres.address()), BEAT);
+      Await.until("it is deaf", () -> notifications.state() == Notifications.State.DEAF);
       heard.clear();
 
       pooler.hear();
 
-      Eventually.holds("it listens", () -> notifications.state() == Notifications.State.LISTENING);
+      Await.until("it listens", () -> notifications.state() == Notifications.State.LISTENING);
       assertEquals(
           Optional.of(new AccessChanged(Optional.empty())), Optional.ofNullable(heard.poll()));
     }
@@ -118,7 +121,7 @@ class NotificationsTest {
 
   @Test
   void isNotListeningBeforeAHeartbeatWasHeard() {
-    listen(new DatabaseAddress("127.0.0.1", 1, "toolgate", "toolgate", "", Map.of()));
+    listen(new DatabaseAddress("127.0.0.1", 1, "toolgate", "toolgate", "", Map.of()), BEAT);
 
     assertEquals(Notifications.State.CONNECTING, notifications.state());
     assertTrue(heard.isEmpty());

@@ -1,5 +1,6 @@
 package io.toolgate.database;
 
+import io.toolgate.Await;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 
 /** The {@link Database} of the product without the product; heartbeats are quicker. */
 public final class StartedDatabase implements AutoCloseable {
-  private static final Duration BEAT = Duration.ofMillis(300);
+  private static final Duration BEAT = Duration.ofSeconds(1);
 
   /** For all, and never closed: clients are collected as garbage after they ended. */
   private static final Vertx VERTX = Vertx.vertx();
@@ -45,7 +46,7 @@ public final class StartedDatabase implements AutoCloseable {
   }
 
   public StartedDatabase await(DatabaseState state) throws Exception {
-    Eventually.holds("the database is " + state.word(), () -> database.state() == state);
+    Await.until("the database is " + state.word(), () -> database.state() == state);
     return this;
   }
 

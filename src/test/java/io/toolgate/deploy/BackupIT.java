@@ -28,14 +28,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dumps and what comes back of them, with Toolgate running all the time. */
 @Tag("debian")
-@Timeout(120)
 class BackupIT {
   private static final String BACKUP = Path.of("deploy/backup/backup").toAbsolutePath().toString();
   private static final String RESTORE =

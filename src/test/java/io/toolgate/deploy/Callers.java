@@ -1,11 +1,11 @@
 package io.toolgate.deploy;
 
+import io.toolgate.Await;
 import io.toolgate.product.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Some who call the same tool again and again, each when it has its answer. */
@@ -60,12 +60,6 @@ final class Callers implements AutoCloseable {
   @Override
   public void close() {
     ended = true;
-    try {
-      for (Thread thread : threads) {
-        thread.join(TimeUnit.MINUTES.toMillis(2));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Await.until("no call runs", () -> threads.stream().noneMatch(Thread::isAlive));
   }
 }

@@ -15,14 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The compose files before Debian's docker-compose, and the scripts in them before a shell. */
-@Timeout(120)
 class ComposeRunTest {
   private static final String PROXY_ONLY = "docker-compose.proxy-only.yml";
   private static final String HETZNER = "docker-compose.hetzner.yml";

@@ -1,19 +1,18 @@
 package io.toolgate.deploy;
 
+import io.toolgate.Await;
+import io.toolgate.FreePort;
 import io.toolgate.product.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Debian's Caddy or nginx with the file that is shipped for it, on free ports of loopback and
@@ -24,8 +23,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 record FrontProxy(String name, Process process, String tools, String chat)
     implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 30;
-
   /**
    * @param toolgate its address, or several with spaces
    */
@@ -46,8 +43,8 @@ record FrontProxy(String name, Process process, String tools, String chat)
       String secret,
       String openWebUi) {
     String caddy = Requires.caddy().toString();
-    String tools = "http://localhost:" + freePort();
-    String chat = "http://localhost:" + freePort();
+    String tools = "http://localhost:" + FreePort.next();
+    String chat = "http://localhost:" + FreePort.next();
     Map<String, String> environment = new HashMap<>();
     environment.put("DOMAIN", chat);
     environment.put("TOOLGATE_DOMAIN", tools);
@@ -55,7 +52,7 @@ record FrontProxy(String name, Process process, String tools, String chat)
     environment.put("AUTHENTICATOR", authenticator);
     environment.put("OPEN_WEBUI", openWebUi);
     environment.put("GATEWAY_SHARED_SECRET", secret);
-    environment.put("CADDY_ADMIN", "127.0.0.1:" + freePort());
+    environment.put("CADDY_ADMIN", "127.0.0.1:" + FreePort.next());
     environment.put("XDG_DATA_HOME", folder.toString());
     environment.put("XDG_CONFIG_HOME", folder.toString());
     String file = Path.of("deploy/caddy", name).toAbsolutePath().toString();
@@ -65,7 +62,7 @@ record FrontProxy(String name, Process process, String tools, String chat)
 
   static FrontProxy nginx(Path folder, String toolgate, String authenticator, String secret) {
     Path nginx = Requires.nginx();
-    int port = freePort();
+    int port = FreePort.next();
     Path main = folder.resolve("nginx.conf");
     try {
       Path key =
@@ -111,14 +108,11 @@ record FrontProxy(String name, Process process, String tools, String chat)
   }
 
   private FrontProxy await(Path folder) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     int port = Integer.parseInt(tools.substring(tools.lastIndexOf(':') + 1));
-    while (!accepts(port)) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        process.destroyForcibly();
-        throw new AssertionError(name + " does not start:\n" + log(folder));
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    Await.until(
+        name + " has started", () -> !process.isAlive() || accepts(port), () -> log(folder));
+    if (!process.isAlive()) {
+      throw new AssertionError(name + " does not start:\n" + log(folder));
     }
     return this;
   }
@@ -140,24 +134,10 @@ record FrontProxy(String name, Process process, String tools, String chat)
     }
   }
 
-  static int freePort() {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void close() {
     process.destroy();
-    try {
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Await.end(process);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.toolgate.product.Product;
 import io.toolgate.product.Requires;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,14 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What the Dockerfile puts into the image, started as the image starts it: uid 1000, no privileges,
  * a read-only root. Only the root file system is this machine's.
  */
 @Tag("debian")
-@Timeout(120)
 class ImageIT {
   /** A mount namespace of its own, as read-only as the image; then what the image's init starts. */
   private static final String START =
@@ -97,7 +95,7 @@ class ImageIT {
       assertTrue(status.contains("Uid:\t1000\t1000") && status.contains("NoNewPrivs:\t1"), status);
       assertTrue(status.matches("(?s).*CapBnd:\\t0+\\n.*"), status);
       product.process().destroy();
-      assertTrue(product.process().waitFor(20, TimeUnit.SECONDS));
+      Await.end(product.process());
       assertEquals(128 + 15, product.process().exitValue());
     }
   }

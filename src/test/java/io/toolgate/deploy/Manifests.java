@@ -3,6 +3,7 @@ package io.toolgate.deploy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.toolgate.Await;
 import io.toolgate.product.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The objects of one deployment. */
@@ -35,11 +35,7 @@ record Manifests(List<HasMetadata> objects) {
               .redirectError(err.toFile())
               .start();
       String out = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!kubectl.waitFor(30, TimeUnit.SECONDS)) {
-        kubectl.destroyForcibly();
-        throw new AssertionError("kubectl does not end");
-      }
-      return new Built(kubectl.exitValue(), out, Files.readString(err));
+      return new Built(Await.end(kubectl), out, Files.readString(err));
     } finally {
       Files.delete(err);
     }

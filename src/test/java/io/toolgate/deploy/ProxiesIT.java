@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.toolgate.product.Answer;
 import io.toolgate.product.Definition;
 import io.toolgate.product.Product;
@@ -27,20 +28,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Toolgate behind the real proxies, with the files that are shipped for them. */
 @Tag("debian")
-@Timeout(240)
 class ProxiesIT {
   private static final String SECRET = "the-secret-of-the-gateway-0123456789";
   private static final String KEY = "a-key-for-open-webui-0123456789";
@@ -317,7 +315,7 @@ class ProxiesIT {
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("proxies")
   void aCallOf100SecondsIsAnswered(FrontProxy proxy) throws Exception {
-    HttpResponse<String> answer = longCalls.get(proxy.name()).get(150, TimeUnit.SECONDS);
+    HttpResponse<String> answer = Await.result(longCalls.get(proxy.name()));
 
     assertEquals("\"answered after " + LONG_CALL_MILLIS + " ms\"", answer.body());
   }

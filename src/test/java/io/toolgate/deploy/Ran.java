@@ -1,17 +1,15 @@
 package io.toolgate.deploy;
 
+import io.toolgate.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A program that ran to its end, as an operator sees it. */
 record Ran(int code, String out, String err) {
-  private static final long LIMIT_SECONDS = 120;
-
   /** Without a database in the environment, unless one is given. */
   static Ran command(Map<String, String> environment, String... words) {
     return command(Path.of(""), environment, List.of(words));
@@ -28,19 +26,21 @@ record Ran(int code, String out, String err) {
       List.of("DATABASE_URL", "DATABASE_URL_FILE").forEach(builder.environment()::remove);
       builder.environment().putAll(environment);
       Process process = builder.start();
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError(words + " does not end: " + Files.readString(err));
-      }
-      Ran ran = new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+      int code = Await.end(process, () -> words + " said " + read(err));
+      Ran ran = new Ran(code, read(out), read(err));
       Files.delete(out);
       Files.delete(err);
       return ran;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

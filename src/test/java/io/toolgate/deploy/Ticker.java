@@ -2,6 +2,7 @@ package io.toolgate.deploy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.toolgate.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ final class Ticker implements AutoCloseable {
     try (OutputStream out = exchange.getResponseBody()) {
       out.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
-      if (more.tryAcquire(60, TimeUnit.SECONDS)) {
+      if (more.tryAcquire(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         out.write("data: two\n\n".getBytes(StandardCharsets.UTF_8));
       }
     } catch (InterruptedException e) {

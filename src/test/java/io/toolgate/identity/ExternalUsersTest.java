@@ -15,11 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Open WebUI and Toolgate in one database of an ordinary server. */
 @Tag("debian")
-@Timeout(180)
 class ExternalUsersTest {
   private static Optional<DirectoryUser> find(UserStore store) {
     return store.find("1").toCompletableFuture().join();

@@ -1,6 +1,7 @@
 package io.toolgate.identity;
 
 import com.sun.net.httpserver.HttpServer;
+import io.toolgate.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,7 +77,7 @@ public final class Provider implements AutoCloseable {
 
   private void awaitRelease() {
     try {
-      held.await(60, TimeUnit.SECONDS);
+      held.await(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -18,11 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
 class UserStoreTest {
   private static StartedDatabase started;
   private static Sql sql;
@@ -112,7 +110,7 @@ class UserStoreTest {
 
   @Test
   void aLockedTableLeavesAccessUnknown() throws Exception {
-    UserStore hasty = new UserStore(started.database().snapshots(1, Duration.ofSeconds(1)));
+    UserStore hasty = new UserStore(started.database().snapshots(1, Duration.ofSeconds(3)));
 
     sql.during(
         "LOCK TABLE public.\"user\"", () -> assertEquals(Problem.ACCESS_UNKNOWN, problem(hasty)));

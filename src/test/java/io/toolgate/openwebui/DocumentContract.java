@@ -3,12 +3,10 @@ package io.toolgate.openwebui;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,16 +71,6 @@ interface DocumentContract extends Subject {
       assertEquals(200, reply.status());
       assertTrue(reply.json().isPresent());
     }
-  }
-
-  @Test
-  default void documentIsServedFromMemory() {
-    plain("GET", "/openapi.json", null);
-
-    assertTimeout(
-        Duration.ofSeconds(1),
-        () -> plain("GET", "/openapi.json", null),
-        "the document is fetched again on nearly every turn of a chat");
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What everything logs while it is open, from the finest level of our own on. */
+/**
+ * What everything logs while it is open: of our own loggers from the finest level on, and of others
+ * what is logged as long as nobody asks for more, whatever levels tests before have left behind.
+ */
 final class CapturedLog implements AutoCloseable {
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger OURS = Logger.getLogger("toolgate");
@@ -17,6 +20,9 @@ final class CapturedLog implements AutoCloseable {
       new Handler() {
         @Override
         public void publish(LogRecord entry) {
+          if (!isOurs(entry) && entry.getLevel().intValue() < Level.INFO.intValue()) {
+            return;
+          }
           Object[] values = entry.getParameters();
           String line = entry.getMessage();
           lines.add((values == null ? line : line.formatted(values)) + " " + entry.getThrown());
@@ -33,6 +39,10 @@ final class CapturedLog implements AutoCloseable {
     handler.setLevel(Level.ALL);
     OURS.setLevel(Level.ALL);
     ROOT.addHandler(handler);
+  }
+
+  private static boolean isOurs(LogRecord entry) {
+    return String.valueOf(entry.getLoggerName()).startsWith(OURS.getName());
   }
 
   List<String> with(String text) {

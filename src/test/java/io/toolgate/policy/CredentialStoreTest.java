@@ -13,10 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Time passes when the test says so. */
-@Timeout(120)
 class CredentialStoreTest {
   private static final KeyRing KEYS = TestKeys.ring(2, 1);
   private static StartedDatabase started;

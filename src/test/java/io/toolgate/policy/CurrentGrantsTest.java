@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.toolgate.database.AccessChanged;
 import io.toolgate.database.DatabaseState;
-import io.toolgate.database.Eventually;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import java.time.Duration;
@@ -17,17 +17,14 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store answers when the test says so, and time passes when it says so. */
-@Timeout(60)
 class CurrentGrantsTest {
   private static final Duration MAX_STALE = Duration.ofMinutes(5);
 
@@ -77,9 +74,7 @@ class CurrentGrantsTest {
   }
 
   private CompletableFuture<Grants> nextRead() throws InterruptedException {
-    CompletableFuture<Grants> read = asked.poll(30, TimeUnit.SECONDS);
-    assertTrue(read != null, "nothing was read");
-    return read;
+    return Await.next("grants are read", asked);
   }
 
   /** Answers the next read, and waits until its answer is used. */
@@ -89,7 +84,7 @@ class CurrentGrantsTest {
   }
 
   private void inUse(Grants grants) throws Exception {
-    Eventually.holds("the new grants are in use", () -> known() == grants);
+    Await.until("the new grants are in use", () -> known() == grants);
   }
 
   private Grants known() {
@@ -103,7 +98,7 @@ class CurrentGrantsTest {
   /** Until the thread has seen what is set now, and has acted upon it. */
   private void twoTicks() throws Exception {
     int now = ticks.get();
-    Eventually.holds("it looked at the database", () -> ticks.get() >= now + 3);
+    Await.until("it looked at the database", () -> ticks.get() >= now + 3);
   }
 
   private void pass(Duration time) {
@@ -239,7 +234,7 @@ class CurrentGrantsTest {
     pass(CurrentGrants.UNTOLD.minusSeconds(2));
 
     inUse(grants);
-    Eventually.holds(
+    Await.until(
         "they are current",
         () -> current.state().age().orElseThrow().compareTo(Duration.ofSeconds(1)) < 0);
     assertEquals(2, reads.get());
@@ -309,7 +304,7 @@ class CurrentGrantsTest {
     slow.complete(some());
 
     assertUnknown();
-    Eventually.holds(
+    Await.until(
         "it is used as far as it goes",
         () -> current.state().age().equals(Optional.of(MAX_STALE.plusNanos(1))));
   }
@@ -336,7 +331,7 @@ class CurrentGrantsTest {
   void aStoreThatThrowsIsAskedAgain() throws Exception {
     storeThrows = true;
     connected();
-    Eventually.holds("it was asked", () -> reads.get() > 3);
+    Await.until("it was asked", () -> reads.get() > 3);
     assertUnknown();
 
     storeThrows = false;

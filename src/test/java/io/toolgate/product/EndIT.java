@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.toolgate.scripted.Scripted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +65,8 @@ class EndIT {
     assertEquals("5", late.header("Retry-After").orElse(""));
     document.ok();
     assertFalse(running.isDone());
-    assertEquals("\"answered after 4000 ms\"", running.get(60, TimeUnit.SECONDS).ok());
-    assertTrue(product.process().waitFor(20, TimeUnit.SECONDS));
+    assertEquals("\"answered after 4000 ms\"", Await.result(running).ok());
+    Await.end(product.process());
     assertEquals(TERMINATED, product.process().exitValue());
     assertTrue(all.size() > 1, "the server, and the database's");
     assertEquals(List.of(), alive(all));

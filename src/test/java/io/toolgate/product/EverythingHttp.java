@@ -1,5 +1,6 @@
 package io.toolgate.product;
 
+import io.toolgate.Await;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,7 +66,7 @@ public final class EverythingHttp implements AutoCloseable {
   }
 
   private String url() {
-    return "http://" + address.orTimeout(30, TimeUnit.SECONDS).join() + path;
+    return "http://" + Await.result(address) + path;
   }
 
   private void read() {

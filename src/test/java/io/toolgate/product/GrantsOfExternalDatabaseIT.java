@@ -14,11 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** An external database that is late, holds an old deployment, goes away and comes back. */
 @Tag("debian")
-@Timeout(180)
 class GrantsOfExternalDatabaseIT {
   private static final String KEY = "the-main-key-0123456789";
   private static final String[] OPERATOR = {"Authorization", "Bearer " + KEY};

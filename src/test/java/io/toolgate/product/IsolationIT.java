@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.scripted.Scripted;
 import io.toolgate.scripted.ScriptedProcess;
 import java.io.IOException;
@@ -21,21 +22,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Callers of one Toolgate that must not meet: groups with credentials of their own, users and chats
  * with sessions of their own, and what of a caller reaches a server.
  */
-@Timeout(120)
 class IsolationIT {
   private static final int CALLERS = 16;
   private static final int ROUNDS = 12;
@@ -207,7 +204,7 @@ class IsolationIT {
           });
     }
     callers.shutdown();
-    assertTrue(callers.awaitTermination(60, TimeUnit.SECONDS));
+    Await.until("all have called", callers::isTerminated);
     assertEquals(CALLERS * ROUNDS, found.size());
     return found.stream().filter(text -> !text.isEmpty()).distinct().toList();
   }
@@ -276,7 +273,8 @@ class IsolationIT {
     assertEquals("fickles-4", keyOf("fickle", "/child/who"));
 
     product.sql().run("UPDATE tenant_server_keys SET key_value = 'fickles-5'" + where);
-    awaitWithinASecond("the new value", () -> keyOf("fickle", "/child/who").equals("fickles-5"));
+    Product.awaitWhatWasTold(
+        "the new value", () -> keyOf("fickle", "/child/who").equals("fickles-5"));
     product.await(
         "it is encrypted",
         () ->
@@ -291,7 +289,7 @@ class IsolationIT {
         .run(
             "UPDATE tenant_server_keys SET key_value = overlay(key_value placing 'AAAA' from 30)"
                 + where);
-    awaitWithinASecond("calls fail", () -> call("fickle", "/child/who").status() == 503);
+    Product.awaitWhatWasTold("calls fail", () -> call("fickle", "/child/who").status() == 503);
     Answer refused = call("fickle", "/child/who");
     assertTrue(
         refused.refused(503, "upstream-unavailable").path("detail").asText().contains("Fickle"));
@@ -301,29 +299,8 @@ class IsolationIT {
     product
         .sql()
         .run("DELETE FROM tenant_server_keys WHERE tenant_id = 'Fickle' AND server_id = 'child'");
-    awaitWithinASecond(
+    Product.awaitWhatWasTold(
         "everybody's value", () -> keyOf("fickle", "/child/who").equals("everybodys-1"));
-  }
-
-  /** As a call sees it that starts a second after the commit. */
-  private static void awaitWithinASecond(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-    boolean late = false;
-    while (true) {
-      boolean last = late;
-      try {
-        if (condition.getAsBoolean()) {
-          return;
-        }
-      } catch (AssertionError notYet) {
-        if (last) {
-          throw notYet;
-        }
-      }
-      assertFalse(last, "not within a second: " + what);
-      Answer.pause();
-      late = System.nanoTime() > deadline;
-    }
   }
 
   @Test

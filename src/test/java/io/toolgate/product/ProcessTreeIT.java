@@ -1,16 +1,13 @@
 package io.toolgate.product;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.toolgate.scripted.Scripted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that Toolgate started outlives it. */
@@ -39,7 +36,7 @@ class ProcessTreeIT {
       assertTrue(started.size() > 12, started.toString());
     }
 
-    assertEquals(List.of(), started.stream().filter(process -> !ends(process)).toList());
+    started.forEach(process -> Await.dead(process.pid()));
   }
 
   @Test
@@ -50,13 +47,14 @@ class ProcessTreeIT {
 
       product.post("/s/crash", "{}").refused(503, "outcome-unknown");
 
-      assertTrue(ends(grandchild));
+      Await.dead(grandchild.pid());
     }
   }
 
   @Test
   void aRunningCallDoesNotHoldUpTheEndForLong() throws Exception {
-    Map<String, String> environment = Map.of("CONFINE_CHILDREN", "off", "DRAIN_TIME", "500ms");
+    Map<String, String> environment =
+        Map.of("CONFINE_CHILDREN", "off", "DRAIN_TIME", "500ms", "CALL_TIMEOUT", "10m");
     Product product =
         Product.serving(Map.of("s", Definition.of(PLAIN)), environment).awaitReady("s");
     ProcessHandle child = handle(product, "s", "pid", "{}");
@@ -64,21 +62,9 @@ class ProcessTreeIT {
 
     product.process().destroy();
 
-    assertTrue(product.process().waitFor(10, TimeUnit.SECONDS));
-    assertTrue(ends(child));
+    Await.end(product.process());
+    Await.dead(child.pid());
     product.close();
-  }
-
-  /** A process that was killed takes a moment to be gone. */
-  private static boolean ends(ProcessHandle process) {
-    try {
-      process.onExit().get(5, TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException | ExecutionException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static ProcessHandle handle(

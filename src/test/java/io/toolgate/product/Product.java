@@ -2,6 +2,7 @@ package io.toolgate.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.toolgate.Await;
 import io.toolgate.database.DatabaseFolder;
 import io.toolgate.database.Sql;
 import io.toolgate.scripted.Scripted;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -38,7 +38,7 @@ public final class Product implements AutoCloseable {
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
   private static final Pattern ADDRESS =
       Pattern.compile("Documents and tools: (http://\\S+)/openapi.json");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration SOONER_THAN_A_LOOK = Duration.ofSeconds(30);
 
   private final Process process;
   private final Path folder;
@@ -220,23 +220,15 @@ public final class Product implements AutoCloseable {
 
   /** Its address, without slash at the end. */
   public String url() {
-    return url.orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    return Await.result(url);
   }
 
   /** Waits until it has ended by itself, and gives its exit code. */
   public int awaitExit() {
-    try {
-      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("Toolgate did not end:\n" + String.join("\n", log));
-      }
-      url.exceptionally(ended -> null).join(); // all it printed has been read
-      delete();
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    int code = end();
+    url.exceptionally(ended -> null).join(); // all it printed has been read
+    delete();
+    return code;
   }
 
   /** All it has printed so far. */
@@ -326,14 +318,32 @@ public final class Product implements AutoCloseable {
     return seen.get();
   }
 
-  /** Waits for a condition, a minute at most, and fails with the log when it does not come true. */
+  /** Waits for a condition, and fails with the log when it does not come true. */
   public void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("Not within a minute: " + what + "\n" + String.join("\n", log));
-      }
-      Answer.pause();
+    Await.until(what, condition::getAsBoolean, this::wholeLog);
+  }
+
+  /**
+   * Waits for a change of the database that Toolgate was told of. Without being told it would look
+   * a minute after it did last. A condition that fails has not come true yet.
+   */
+  public static void awaitWhatWasTold(String what, BooleanSupplier condition) {
+    long begun = System.nanoTime();
+    AtomicReference<AssertionError> failure = new AtomicReference<>();
+    Await.until(
+        what,
+        () -> {
+          try {
+            return condition.getAsBoolean();
+          } catch (AssertionError notYet) {
+            failure.set(notYet);
+            return false;
+          }
+        },
+        () -> String.valueOf(failure.get()));
+    Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+    if (waited.compareTo(SOONER_THAN_A_LOOK) > 0) {
+      throw new AssertionError(what + ", but only after " + waited);
     }
   }
 
@@ -345,15 +355,16 @@ public final class Product implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("Toolgate did not end:\n" + String.join("\n", log));
-      }
-      delete();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    end();
+    delete();
+  }
+
+  private int end() {
+    return Await.end(process, this::wholeLog);
+  }
+
+  private String wholeLog() {
+    return String.join("\n", log);
   }
 
   private void delete() {

@@ -1,5 +1,6 @@
 package io.toolgate.product;
 
+import io.toolgate.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * hosts, broken paths, bodies that never end.
  */
 public final class RawRequest {
-  private static final int LIMIT_MILLIS = 60_000;
+  private static final int LIMIT_MILLIS = (int) Await.LIMIT.toMillis();
 
   private RawRequest() {}
 

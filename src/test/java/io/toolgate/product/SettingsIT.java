@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.FreePort;
 import io.toolgate.scripted.Scripted;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +22,6 @@ class SettingsIT {
   private static final Scripted PLAIN = Scripted.stdio().withoutOddTools();
   @TempDir Path folder;
 
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
-  }
-
   private void tenants(String file, Map<String, ?> servers) throws IOException {
     Files.writeString(
         folder.resolve(file), Answer.JSON.writeValueAsString(Map.of("mcpServers", servers)));
@@ -38,7 +31,7 @@ class SettingsIT {
   void theEnvironmentSaysWhatTheOptionsSay() throws IOException {
     tenants("one.json", Map.of("a", Definition.of(PLAIN).with("disabled", true)));
     tenants("two.json", Map.of("b", Definition.command("true").with("disabled", true)));
-    String port = freePort();
+    String port = Integer.toString(FreePort.next());
     Path data = folder.resolve("deep/data");
     try (Product product =
         Product.bare(
@@ -62,7 +55,7 @@ class SettingsIT {
   @Test
   void optionsWinOverTheEnvironment() throws IOException {
     tenants("one.json", Map.of("a", Definition.of(PLAIN).with("disabled", true)));
-    String port = freePort();
+    String port = Integer.toString(FreePort.next());
     try (Product product =
         Product.bare(
             Map.of(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.toolgate.Await;
 import io.toolgate.problem.ProblemException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,17 +23,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests are true ones, to a server that answers with the body it read. */
-@Timeout(60)
 class BodyTest {
   private static final int LIMIT = Body.LIMIT;
 
@@ -168,6 +166,6 @@ class BodyTest {
                   .getBytes(StandardCharsets.US_ASCII));
     }
 
-    assertEquals(null, lastRead.orTimeout(30, TimeUnit.SECONDS).join());
+    assertEquals(null, Await.result(lastRead));
   }
 }

@@ -2,12 +2,12 @@ package io.toolgate.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.toolgate.Await;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class VertxLoopsTest {
@@ -30,7 +30,7 @@ class VertxLoopsTest {
                     });
             done.add("turn");
           });
-      end.get(20, TimeUnit.SECONDS);
+      Await.result(end);
     } finally {
       vertx.close();
     }
@@ -51,9 +51,9 @@ class VertxLoopsTest {
             found.complete(loops.current(Runnable::run));
           });
 
-      found.get(20, TimeUnit.SECONDS).execute(() -> ranOn.complete(Thread.currentThread()));
+      Await.result(found).execute(() -> ranOn.complete(Thread.currentThread()));
 
-      assertEquals(asked.get(20, TimeUnit.SECONDS), ranOn.get(20, TimeUnit.SECONDS));
+      assertEquals(Await.result(asked), Await.result(ranOn));
     } finally {
       vertx.close();
     }

@@ -3,6 +3,7 @@ package io.toolgate.scripted;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.toolgate.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The least client that can talk to a stdio server; keeps every line it passed over.
@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: one daemon thread reads, so that waiting for a line has a limit.
  */
 final class LineClient implements AutoCloseable {
-  private static final int LIMIT_SECONDS = 20;
   private static final String END = new String("end of output");
 
   private final ScriptedProcess server;
@@ -77,8 +76,8 @@ final class LineClient implements AutoCloseable {
 
   /** The next line as JSON; missing when it is none. */
   JsonNode next() throws Exception {
-    String line = lines.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
-    if (line == null || line == END) {
+    String line = Await.next("a line", lines);
+    if (line == END) {
       throw new AssertionError("no more lines, after " + seen.size());
     }
     seen.add(line);
@@ -94,16 +93,13 @@ final class LineClient implements AutoCloseable {
   }
 
   /** The exit code, once the process has ended. */
-  int exitCode() throws InterruptedException {
-    if (!server.process().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("still running");
-    }
-    return server.process().exitValue();
+  int exitCode() {
+    return Await.end(server.process());
   }
 
   /** Waits for the end of standard output. */
   void awaitEnd() throws InterruptedException {
-    if (lines.poll(LIMIT_SECONDS, TimeUnit.SECONDS) != END) {
+    if (Await.next("the end of standard output", lines) != END) {
       throw new AssertionError("standard output goes on");
     }
   }

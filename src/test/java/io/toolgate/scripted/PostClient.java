@@ -1,20 +1,19 @@
 package io.toolgate.scripted;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** The least client that can talk to an MCP server over HTTP. Follows no redirects. */
 final class PostClient {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI url;
@@ -83,7 +82,7 @@ final class PostClient {
   private HttpRequest.Builder builder() {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(url)
-            .timeout(LIMIT)
+            .timeout(Await.LIMIT)
             .header("Accept", "application/json, text/event-stream");
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);

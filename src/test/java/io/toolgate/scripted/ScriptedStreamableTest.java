@@ -6,19 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class ScriptedStreamableTest {
 
   @Test
@@ -192,7 +190,7 @@ class ScriptedStreamableTest {
     try (ScriptedProcess server = Scripted.streamable().start()) {
       server.process().getOutputStream().close();
 
-      assertTrue(server.process().waitFor(20, TimeUnit.SECONDS));
+      Await.end(server.process());
     }
   }
 }

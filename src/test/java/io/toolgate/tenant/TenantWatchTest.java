@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +49,7 @@ class TenantWatchTest {
   }
 
   private void assertTold() throws InterruptedException {
-    assertTrue(told.tryAcquire(10, TimeUnit.SECONDS));
+    Await.until("it is told", told::tryAcquire);
   }
 
   private TenantLook look() {
@@ -222,12 +222,11 @@ class TenantWatchTest {
               mine.release();
             });
     Files.writeString(file, "{\"servers\": {}}");
-    assertTrue(mine.tryAcquire(10, TimeUnit.SECONDS));
+    Await.until("it is told", mine::tryAcquire);
 
     other.close();
 
-    thread[0].join(10_000);
-    assertFalse(thread[0].isAlive());
+    Await.until("it has ended", () -> !thread[0].isAlive());
     assertTrue(thread[0].isDaemon());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.toolgate.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +124,7 @@ class TimeServerTest {
     assertEquals(1, lines.size());
     assertEquals("é", JSON.readTree(lines.get(0)).get("id").asText());
     assertEquals(2, JSON.readTree(lines.get(0)).at("/result/tools").size());
-    assertTrue(server.waitFor(10, TimeUnit.SECONDS));
+    Await.end(server);
     assertEquals(0, server.exitValue());
   }
 

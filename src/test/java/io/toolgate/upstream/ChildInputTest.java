@@ -3,8 +3,8 @@ package io.toolgate.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Against true pipes. */
 class ChildInputTest {
-  private static final int SECONDS = 20;
   private static final String KILOBYTE = "x".repeat(1000);
 
   private Process child;
@@ -167,7 +165,7 @@ class ChildInputTest {
     sender.setDaemon(true);
     sender.start();
 
-    assertTrue(sent.await(SECONDS, TimeUnit.SECONDS));
+    Await.until("all is sent", () -> sent.getCount() == 0);
   }
 
   @Test
@@ -217,8 +215,7 @@ class ChildInputTest {
 
     input.send(bytes("hello"));
 
-    writer.join(TimeUnit.SECONDS.toMillis(SECONDS));
-    assertFalse(writer.isAlive());
+    Await.until("the writer has ended", () -> !writer.isAlive());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.scripted.Scripted;
@@ -25,15 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a remote server is sent for a group, where its headers also tell who calls. */
-@Timeout(60)
 class GroupHeadersTest {
   private static final Told ANNA = Launched.user("anna@example.org");
 
@@ -85,8 +83,7 @@ class GroupHeadersTest {
 
   /** The headers that arrived. */
   private JsonNode headers(Told told, Optional<GroupCredentials> credentials) {
-    JsonNode result =
-        launched.call("headers", false, told, credentials).orTimeout(20, TimeUnit.SECONDS).join();
+    JsonNode result = Await.result(launched.call("headers", false, told, credentials));
     return Peer.json(result.at("/content/0/text").asText());
   }
 

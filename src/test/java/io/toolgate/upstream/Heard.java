@@ -1,15 +1,13 @@
 package io.toolgate.upstream;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.Await;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Keeps what a connection reports. */
 final class Heard implements Connection.Listener {
@@ -48,13 +46,11 @@ final class Heard implements Connection.Listener {
 
   /** The next message; waits for it. */
   JsonNode next() throws InterruptedException {
-    JsonNode message = messages.poll(30, TimeUnit.SECONDS);
-    assertNotNull(message, "nothing was received");
-    return message;
+    return Await.next("a message", messages);
   }
 
   /** Why the connection ended; waits for it. */
   String end() {
-    return end.orTimeout(30, TimeUnit.SECONDS).join();
+    return Await.result(end);
   }
 }

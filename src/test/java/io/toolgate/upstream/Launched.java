@@ -1,6 +1,7 @@
 package io.toolgate.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.tenant.CallLimits;
 import io.toolgate.tenant.ChildLimits;
 import io.toolgate.tenant.GroupCredentials;
@@ -24,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** An upstream over shell scripts, which are true processes that write their ids into a file. */
 final class Launched implements AutoCloseable {
@@ -135,7 +136,7 @@ final class Launched implements AutoCloseable {
 
   /** The process that answered. */
   static long pid(CompletableFuture<JsonNode> call) {
-    return call.orTimeout(20, TimeUnit.SECONDS).join().path("pid").asLong();
+    return Await.result(call).path("pid").asLong();
   }
 
   static Told user(String email) {
@@ -166,10 +167,20 @@ final class Launched implements AutoCloseable {
     upstream.look(System.nanoTime() + passed.toNanos());
   }
 
+  /** Looks again until it is so: a call that was answered counts as running for a moment. */
+  void laterUntil(String what, Duration passed, BooleanSupplier condition) {
+    Await.until(
+        what,
+        () -> {
+          later(passed);
+          return condition.getAsBoolean();
+        });
+  }
+
   @Override
   public void close() {
     if (upstream != null) {
-      upstream.stop("The test is over.", Duration.ZERO).orTimeout(30, TimeUnit.SECONDS).join();
+      Await.result(upstream.stop("The test is over.", Duration.ZERO));
     }
     workers.shutdownNow();
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.upstream.Connection.Effect;
@@ -17,7 +18,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -331,12 +331,12 @@ class McpSessionTest {
       caller.start();
       callers.add(caller);
     }
-    assertTrue(started.await(10, TimeUnit.SECONDS));
+    Await.until("all call", () -> started.getCount() == 0);
 
     session.closed("It ended.");
 
     for (Thread caller : callers) {
-      caller.join(10_000);
+      Await.until("it has ended", () -> !caller.isAlive());
     }
     assertEquals(8_000, ends.get());
   }

@@ -4,22 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.toolgate.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Toolgate is a second JVM here, as {@link OrphaningProgram} makes one. */
-@Timeout(60)
 @EnabledOnOs(OS.LINUX)
 class OrphansTest {
   private final List<Process> programs = new ArrayList<>();
@@ -43,7 +41,7 @@ class OrphansTest {
 
   private static void kill(Process program) throws InterruptedException {
     program.destroyForcibly();
-    assertTrue(program.waitFor(30, TimeUnit.SECONDS));
+    Await.end(program);
   }
 
   @AfterEach
@@ -62,7 +60,7 @@ class OrphansTest {
     List<Long> others = started(living);
     kill(killed);
 
-    Orphans.end().orTimeout(30, TimeUnit.SECONDS).join();
+    Await.result(Orphans.end());
 
     left.forEach(Await::dead);
     assertEquals(List.of(true, true), others.stream().map(Await::alive).toList());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.CallLimits;
@@ -28,15 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that belong to somebody, and such as begin with the first call. */
-@Timeout(60)
 class OwnSessionsTest {
   private static final Duration IDLE = Duration.ofMinutes(10);
 
@@ -75,9 +73,7 @@ class OwnSessionsTest {
     assertEquals(
         "Which tools the server has is still being found out.",
         launched.upstream.whyDown(true).orElseThrow().detail());
-    assertEquals(
-        launched.call().orTimeout(20, TimeUnit.SECONDS).join().path("pid").asLong(),
-        launched.pids().get(0));
+    assertEquals(Await.result(launched.call()).path("pid").asLong(), launched.pids().get(0));
   }
 
   @Test
@@ -85,11 +81,18 @@ class OwnSessionsTest {
     start(Scope.SHARED, 1, 1, SERVER);
     long first = Launched.pid(launched.call());
 
-    launched.later(IDLE.plusSeconds(1));
+    launched.laterUntil("it is idle", IDLE.plusSeconds(1), this::isOnDemand);
 
-    launched.await(OnDemand.class);
     Await.dead(first);
     assertNotEquals(first, Launched.pid(launched.call()));
+  }
+
+  private boolean isOnDemand() {
+    return launched.upstream.state() instanceof OnDemand;
+  }
+
+  private boolean nobodyHasASession() {
+    return launched.upstream.ownSessions() == 0;
   }
 
   @Test
@@ -112,9 +115,8 @@ class OwnSessionsTest {
     assertTrue(launched.upstream.learn());
     Await.until("the tools are known", () -> launched.upstream.tools().size() == 1);
     launched.await(UpstreamState.Ready.class);
-    launched.later(Duration.ZERO);
+    launched.laterUntil("it is not needed", Duration.ZERO, this::isOnDemand);
 
-    launched.await(OnDemand.class);
     Await.dead(launched.pids().get(0));
     assertEquals(false, launched.upstream.learn());
   }
@@ -196,9 +198,8 @@ class OwnSessionsTest {
     start(Scope.USER, 1, 1, SERVER);
     long anna = callOf(user("anna@example.org"));
 
-    launched.later(IDLE.plusSeconds(1));
+    launched.laterUntil("it is idle", IDLE.plusSeconds(1), () -> !Await.alive(anna));
 
-    Await.dead(anna);
     assertNotEquals(anna, callOf(user("bert@example.org")));
   }
 
@@ -266,7 +267,7 @@ class OwnSessionsTest {
     CompletableFuture<Void> gone = launched.upstream.stop("It was removed.", Duration.ofMinutes(5));
 
     assertEquals(Problem.UPSTREAM_UNAVAILABLE, Peer.problem(waiting).problem());
-    gone.orTimeout(20, TimeUnit.SECONDS).join();
+    Await.result(gone);
     Await.dead(launched.pids().get(0));
   }
 
@@ -274,8 +275,7 @@ class OwnSessionsTest {
   void stoppingWaitsForASessionThatWasEndedBefore() {
     start(Scope.USER, 9, 9, SERVER + "; sleep 1");
     long pid = callOf(user("anna@example.org"));
-    launched.later(IDLE.plusSeconds(1));
-    assertEquals(0, launched.upstream.ownSessions());
+    launched.laterUntil("it is idle", IDLE.plusSeconds(1), this::nobodyHasASession);
 
     launched.upstream.stop("The test is over.", Duration.ZERO).join();
 
@@ -290,7 +290,7 @@ class OwnSessionsTest {
     CompletableFuture<JsonNode> waiting = launched.call(false, user("anna@example.org"));
     assertEquals(1, launched.starts.waiting());
 
-    launched.upstream.stop("It was removed.", Duration.ZERO).orTimeout(5, TimeUnit.SECONDS).join();
+    Await.result(launched.upstream.stop("It was removed.", Duration.ZERO));
 
     assertEquals(Problem.UPSTREAM_UNAVAILABLE, Peer.problem(waiting).problem());
     launched.starts.leave(taken);
@@ -324,8 +324,7 @@ class OwnSessionsTest {
     assertEquals(4, launched.upstream.ownSessions());
     assertEquals(0, launched.upstream.runningCalls());
     assertTrue(launched.pids().stream().filter(Await::alive).count() <= 4, "processes of one user");
-    launched.later(IDLE.plusSeconds(1));
-    assertEquals(0, launched.upstream.ownSessions());
+    launched.laterUntil("they are idle", IDLE.plusSeconds(1), this::nobodyHasASession);
     Await.until("no start goes on", () -> launched.starts.running() == 0);
     Await.until("no session is left", launched.sessions::isEmpty);
     launched.pids().forEach(Await::dead);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.Await;
 import io.toolgate.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -82,11 +82,10 @@ final class Peer implements Connection {
     return Json.MAPPER.createObjectNode();
   }
 
-  /** What the future failed with; waits for it, ten seconds at most. */
+  /** What the future failed with; waits for it. */
   static ProblemException problem(CompletableFuture<?> future) {
     CompletionException failed =
-        assertThrows(
-            CompletionException.class, () -> future.orTimeout(10, TimeUnit.SECONDS).join());
+        assertThrows(CompletionException.class, () -> Await.result(future));
     return failed.getCause() instanceof SessionLost lost
         ? lost.problem(true)
         : assertInstanceOf(ProblemException.class, failed.getCause());

@@ -1,17 +1,14 @@
 package io.toolgate.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class ProcessTreeTest {
   @TempDir Path folder;
 
@@ -36,12 +33,12 @@ class ProcessTreeTest {
     long child = Long.parseLong(tree.root().inputReader().readLine());
     tree.note();
     tree.root().getOutputStream().close();
-    assertTrue(tree.root().waitFor(30, TimeUnit.SECONDS));
+    Await.end(tree.root());
     Files.writeString(go, "\n");
     Await.until("the child has a child", () -> pid.toFile().length() > 0);
     long late = Long.parseLong(Files.readString(pid).strip());
 
-    tree.end().orTimeout(30, TimeUnit.SECONDS).join();
+    Await.result(tree.end());
 
     Await.dead(child);
     Await.dead(late);
@@ -51,9 +48,9 @@ class ProcessTreeTest {
   void endsWhatWasStartedUnseenAndHasLostItsParent() throws Exception {
     ProcessTree tree = start("(sleep 300 & echo $!) ; exit 0");
     long orphan = Long.parseLong(tree.root().inputReader().readLine());
-    assertTrue(tree.root().waitFor(30, TimeUnit.SECONDS));
+    Await.end(tree.root());
 
-    tree.end().orTimeout(30, TimeUnit.SECONDS).join();
+    Await.result(tree.end());
 
     Await.dead(orphan);
   }

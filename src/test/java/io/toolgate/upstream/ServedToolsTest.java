@@ -2,6 +2,7 @@ package io.toolgate.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.toolgate.Await;
 import io.toolgate.tenant.ServerDefinition;
 import java.nio.file.Path;
 import java.time.Duration;

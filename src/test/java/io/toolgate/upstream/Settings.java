@@ -1,5 +1,6 @@
 package io.toolgate.upstream;
 
+import io.toolgate.Await;
 import java.time.Duration;
 
 /** Settings for tests, to be changed before an upstream is made. */
@@ -7,9 +8,9 @@ final class Settings implements UpstreamSettings {
   Duration startupTimeout = Duration.ofMinutes(1);
   Duration callTimeout = Duration.ofMinutes(1);
   Duration callDeadline = Duration.ofMinutes(1);
-  Duration restartWait = Duration.ofSeconds(20);
+  Duration restartWait = Await.LIMIT;
   Duration keepAlive = Duration.ofMinutes(1);
-  Duration drain = Duration.ofSeconds(20);
+  Duration drain = Await.LIMIT;
 
   @Override
   public Duration startupTimeout() {

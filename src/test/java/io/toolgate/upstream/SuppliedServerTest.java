@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.problem.Problem;
 import io.toolgate.tenant.Enablement;
 import io.toolgate.tenant.GroupCredentials;
@@ -22,15 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that lacks a variable which only groups have. */
-@Timeout(60)
 class SuppliedServerTest {
   private static final Optional<GroupCredentials> DEVELOPERS = credentials("Developers", "dev-5");
 
@@ -82,7 +80,7 @@ class SuppliedServerTest {
   }
 
   private String tokenOf(Optional<GroupCredentials> credentials) {
-    JsonNode answer = callWith(credentials).orTimeout(20, TimeUnit.SECONDS).join();
+    JsonNode answer = Await.result(callWith(credentials));
     return answer.path("token").asText();
   }
 
@@ -101,12 +99,10 @@ class SuppliedServerTest {
     assertTrue(launched.upstream.learn());
 
     Await.until("its tools are known", () -> launched.upstream.tools().size() == 1);
-    Await.until(
+    launched.laterUntil(
         "it has ended",
-        () -> {
-          launched.later(Duration.ZERO);
-          return launched.pids().stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent());
-        });
+        Duration.ZERO,
+        () -> launched.pids().stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
     assertFalse(launched.upstream.learn());
   }
 

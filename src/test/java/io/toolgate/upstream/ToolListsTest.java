@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.Await;
 import io.toolgate.database.StartedDatabase;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.ToolFilter;
@@ -23,10 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** From a server's tool list to a row of a true PostgreSQL, and back. */
-@Timeout(120)
 class ToolListsTest {
   private static final String ROWS = "SELECT server_id FROM mcp_proxy.tool_lists ORDER BY 1";
 

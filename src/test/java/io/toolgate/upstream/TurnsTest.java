@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Await;
 import io.toolgate.tenant.CallLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class TurnsTest {
   private final ExecutorService workers = Executors.newFixedThreadPool(2);
 
@@ -170,9 +168,9 @@ class TurnsTest {
     }
     callers.shutdown();
 
-    assertTrue(callers.awaitTermination(40, TimeUnit.SECONDS), turns.running() + " run");
+    Await.until("all have had their turns", callers::isTerminated);
 
-    turns.idle().get(10, TimeUnit.SECONDS);
+    Await.result(turns.idle());
     assertEquals(0, turns.running());
     assertEquals(0, turns.waiting());
     assertTrue(most.get() <= 3, most + " at once");

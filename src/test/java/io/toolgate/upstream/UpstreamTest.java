@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.CallLimits;
@@ -33,15 +34,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The servers are true processes: shell scripts that know what they will be asked. */
-@Timeout(60)
 class UpstreamTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -147,7 +145,7 @@ class UpstreamTest {
   }
 
   private void stop() {
-    upstream.stop("The test is over.", Duration.ZERO).orTimeout(30, TimeUnit.SECONDS).join();
+    Await.result(upstream.stop("The test is over.", Duration.ZERO));
   }
 
   private CompletableFuture<JsonNode> call() {
@@ -310,12 +308,12 @@ class UpstreamTest {
 
   @Test
   void givesUpAStartThatTakesTooLong() throws IOException {
-    startupTimeout = Optional.of(Duration.ofMillis(300));
+    startupTimeout = Optional.of(Duration.ofMillis(1500));
     start("echo $$ >> pids; " + SERVE);
 
     Failed failed = await(Failed.class);
 
-    assertEquals("It was not ready within 0.3 s.", failed.reason());
+    assertEquals("It was not ready within 1.5 s.", failed.reason());
     Await.until("the process has said its id", () -> !pidsOrNone().isEmpty());
     Await.dead(pids().get(0));
     Await.until("no session is left", sessions::isEmpty);
@@ -436,7 +434,7 @@ class UpstreamTest {
     assertFalse(stopped.isDone());
     queue.remove().run(); // the attempt
     queue.remove().run(); // its end
-    stopped.orTimeout(30, TimeUnit.SECONDS).join();
+    Await.result(stopped);
     assertEquals(List.of(), pids());
   }
 

@@ -1,5 +1,6 @@
 package io.toolgate.upstream;
 
+import io.toolgate.Await;
 import java.nio.file.Path;
 import java.util.Map;
 
