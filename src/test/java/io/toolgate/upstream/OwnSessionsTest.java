@@ -214,6 +214,7 @@ class OwnSessionsTest {
     start(Scope.SHARED, 9, 9, SERVER);
     long other = callWith("Sales", "one");
     long old = callWith("Developers", "one");
+    Await.until("no call runs", () -> launched.upstream.runningCalls() == 0);
 
     long fresh = callWith("Developers", "two");
 
