@@ -57,7 +57,8 @@ record RemoteAddress(boolean secure, String host, int port, String target) {
     return port == (secure ? 443 : 80) ? name : name + ":" + port;
   }
 
-  private String origin() {
+  /** Without the path, which may hold a secret. */
+  String origin() {
     return (secure ? "https://" : "http://") + authority();
   }
 

@@ -194,7 +194,7 @@ final class RemoteExchange {
               if (answered.succeeded()) {
                 read(answered.result());
               } else {
-                fail(RemoteFailure.broken(answered.cause()));
+                fail(RemoteFailure.silent(answered.cause()));
               }
             });
   }

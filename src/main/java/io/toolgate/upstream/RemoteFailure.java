@@ -73,10 +73,24 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
       return of(
           Effect.REFUSED, ADDRESS_REFUSED + ". The log says why; ENDPOINT_HOSTS allows hosts.");
     }
-    return of(Effect.NONE, "The server cannot be reached.");
+    return of(
+        Effect.NONE,
+        "The server cannot be reached at "
+            + address.origin()
+            + Unreachable.because(failure).map(why -> ": " + why).orElse("")
+            + ".");
   }
 
-  /** The way broke after the request was sent. */
+  /** The request was sent, and not even the beginning of an answer came. */
+  static RemoteFailure silent(Throwable failure) {
+    return of(
+        Effect.UNKNOWN,
+        "The connection to the server failed"
+            + Unreachable.because(failure).map(why -> ": " + why).orElse("")
+            + ".");
+  }
+
+  /** The way broke within the answer. */
   static RemoteFailure broken(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof io.netty.handler.codec.compression.DecompressionException) {

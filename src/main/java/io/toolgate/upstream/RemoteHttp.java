@@ -4,8 +4,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one HTTP client for all remote servers: their connections are kept and used again, and read
@@ -27,10 +29,38 @@ public class RemoteHttp {
   private static final int CONNECTIONS_PER_SERVER = 4096;
 
   private final Vertx vertx;
+  private final HttpClientOptions options;
   private HttpClient client;
 
+  @Inject
   RemoteHttp(Vertx vertx) {
+    this(vertx, options(CONNECT_TIMEOUT));
+  }
+
+  /**
+   * @param options begun as {@link #options} gives them
+   */
+  RemoteHttp(Vertx vertx, HttpClientOptions options) {
     this.vertx = vertx;
+    this.options = options;
+  }
+
+  /**
+   * @param patience for a connection, with all that TLS needs
+   */
+  static HttpClientOptions options(Duration patience) {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_1_1)
+        .setConnectTimeout((int) patience.toMillis())
+        .setSslHandshakeTimeout(patience.toMillis())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setKeepAliveTimeout((int) IDLE.toSeconds())
+        .setMaxPoolSize(CONNECTIONS_PER_SERVER)
+        .setMaxHeaderSize(LARGEST_HEAD)
+        .setMaxInitialLineLength(LARGEST_HEAD)
+        .setDecompressionSupported(true)
+        .setForceSni(true)
+        .setTcpNoDelay(true);
   }
 
   Vertx vertx() {
@@ -39,18 +69,7 @@ public class RemoteHttp {
 
   synchronized HttpClient client() {
     if (client == null) {
-      client =
-          vertx.createHttpClient(
-              new HttpClientOptions()
-                  .setProtocolVersion(HttpVersion.HTTP_1_1)
-                  .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-                  .setKeepAliveTimeout((int) IDLE.toSeconds())
-                  .setMaxPoolSize(CONNECTIONS_PER_SERVER)
-                  .setMaxHeaderSize(LARGEST_HEAD)
-                  .setMaxInitialLineLength(LARGEST_HEAD)
-                  .setDecompressionSupported(true)
-                  .setForceSni(true)
-                  .setTcpNoDelay(true));
+      client = vertx.createHttpClient(options);
     }
     return client;
   }

@@ -1,14 +1,12 @@
 package io.toolgate.upstream;
 
-import java.io.EOFException;
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -22,8 +20,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Why no connection to a remote server came about, in words that an administrator can act on. The
- * JDK tells it by the types of exceptions, some of them only as the cause of another, and where
- * there is no type by their words.
+ * HTTP client tells it by the types of exceptions, some of them only as the cause of another, and
+ * where there is no type by their words.
  *
  * <p>Invariant: what is said is one of the sentences here, and never a message of an exception,
  * which may hold an address or whatever the other side has sent.
@@ -63,11 +61,8 @@ final class Unreachable {
               "key usage",
               "its TLS certificate is not one for servers"),
           new Sign(
-              SSLException.class, "plaintext connection", "it does not speak TLS (use http://)"),
-          new Sign(
-              SSLException.class,
-              "Unsupported or unrecognized SSL message",
-              "it does not speak TLS (use http://)"),
+              SSLException.class, "not an SSL/TLS record", "it does not speak TLS (use http://)"),
+          new Sign(SSLException.class, "timed out", "the connection timed out"),
           new Sign(
               SSLException.class,
               "certificate_required",
@@ -83,23 +78,21 @@ final class Unreachable {
           new Sign(SSLException.class, "", "no TLS connection could be agreed on"),
           new Sign(UnresolvedAddressException.class, "", "unknown host name"),
           new Sign(UnknownHostException.class, "", "unknown host name"),
-          new Sign(HttpConnectTimeoutException.class, "", "the connection timed out"),
-          new Sign(SocketTimeoutException.class, "", "the connection timed out"),
           new Sign(SocketException.class, "timed out", "the connection timed out"),
           new Sign(NoRouteToHostException.class, "", "no way leads to its address"),
           new Sign(SocketException.class, "unreachable", "no way leads to its address"),
           new Sign(IOException.class, "reset", "the connection was reset"),
           new Sign(ConnectException.class, "", "connection refused"),
           new Sign(
-              ProtocolException.class,
-              "status line",
+              IllegalArgumentException.class,
+              "",
               "what answers there does not speak HTTP (use https:// if it speaks TLS)"),
           new Sign(
-              IOException.class,
-              "parsing HTTP/1.1 status line",
+              DecoderException.class,
+              "",
               "what answers there does not speak HTTP (use https:// if it speaks TLS)"),
           new Sign(
-              EOFException.class,
+              HttpClosedException.class,
               "",
               "the connection was closed without an answer (use https:// if it speaks TLS)"));
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.Await;
 import io.toolgate.problem.Problem;
 import java.time.Duration;
 import java.util.List;

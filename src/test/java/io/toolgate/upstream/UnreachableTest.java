@@ -2,8 +2,13 @@ package io.toolgate.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.toolgate.Await;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -12,9 +17,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertPathValidatorException;
@@ -22,8 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -101,22 +103,28 @@ class UnreachableTest {
     socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static Optional<String> told(SSLContext trust, String url) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .sslContext(trust)
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-    return Unreachable.because(
-        assertThrows(
-            CompletionException.class,
-            () -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).join()));
+  private static Optional<String> told(HttpClientOptions options, String url) {
+    RemoteHttp http = new RemoteHttp(Client.VERTX, options);
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    RemoteAddress address = RemoteAddress.of(URI.create(url));
+    http.client()
+        .request(
+            new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setSsl(address.secure())
+                .setHost(address.host())
+                .setPort(address.port()))
+        .compose(HttpClientRequest::send)
+        .onComplete(answered -> failure.complete(answered.cause()));
+    return Unreachable.because(Await.result(failure));
+  }
+
+  private static HttpClientOptions options() {
+    return RemoteHttp.options(Duration.ofSeconds(2));
   }
 
   private static Optional<String> told(String url) throws Exception {
-    return told(authority.client(), url);
+    return told(options().setTrustOptions(TrustOptions.wrap(authority.client())), url);
   }
 
   @ParameterizedTest
@@ -146,7 +154,7 @@ class UnreachableTest {
         Optional.of(
             "its TLS certificate is not trusted here (for an authority of your own set"
                 + " JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE)"),
-        told(SSLContext.getDefault(), "https://localhost:" + port));
+        told(options(), "https://localhost:" + port));
   }
 
   @ParameterizedTest
@@ -199,7 +207,6 @@ class UnreachableTest {
         "SSH-2.0-OpenSSH_9.2\r\n",
         "220 mail.example.org ESMTP\r\n",
         "\u0015\u0003\u0003\u0000\u0002\u0002\u0028", // an alert of TLS
-        "secret",
       })
   void tellsThatWhatAnswersSpeaksNoHttp(String said) throws Exception {
     int port = serve(plain(), socket -> answer(socket, said));
@@ -209,9 +216,10 @@ class UnreachableTest {
         told("http://localhost:" + port));
   }
 
-  @Test
-  void tellsThatTheServerSaidNothing() throws Exception {
-    int port = serve(plain(), socket -> answer(socket, ""));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "secret"})
+  void tellsThatTheServerSaidNothingThatIsALine(String said) throws Exception {
+    int port = serve(plain(), socket -> answer(socket, said));
 
     assertEquals(
         Optional.of("the connection was closed without an answer (use https:// if it speaks TLS)"),
@@ -245,7 +253,14 @@ class UnreachableTest {
   /** A label of more than 63 letters is no name; no resolver is asked about it. */
   @Test
   void tellsThatANameIsUnknown() throws Exception {
-    assertEquals(Optional.of("unknown host name"), told("http://" + "x".repeat(64) + ".test"));
+    RemoteAddress nowhere = RemoteAddress.of(URI.create("http://" + "x".repeat(64) + ".test"));
+
+    CompletableFuture<?> addresses =
+        new RemoteRoute(nowhere, Optional.empty(), ForkJoinPool.commonPool()).addresses();
+
+    assertEquals(
+        Optional.of("unknown host name"),
+        Unreachable.because(Await.result(addresses.handle((found, failure) -> failure))));
   }
 
   @Test
