@@ -73,7 +73,8 @@ final class Responses {
     schema.put(
         "description",
         "The structured content of the answer if there is any; else its text, decoded when it is"
-            + " JSON; a list when the answer has several parts. Images and sound are data URIs.");
+            + " JSON; a list when the answer has several parts. Images and sound are data URIs, of which"
+            + " all but a lone picture stand in a list.");
     ArrayNode kinds = schema.putArray("anyOf");
     ObjectNode object = kinds.addObject().put("type", "object");
     object.putObject("properties");

