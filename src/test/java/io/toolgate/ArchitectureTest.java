@@ -51,12 +51,13 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("problem", List.of()),
+          Map.entry("schema", List.of()),
           Map.entry("database", List.of("problem")),
           Map.entry("tenant", List.of("problem")),
           Map.entry("identity", List.of("database", "problem")),
           Map.entry("policy", List.of("identity", "tenant", "database", "problem")),
           Map.entry("upstream", List.of("identity", "tenant", "database", "problem")),
-          Map.entry("catalog", List.of("upstream", "tenant", "database", "problem")),
+          Map.entry("catalog", List.of("upstream", "tenant", "database", "schema", "problem")),
           Map.entry("result", List.of("upstream", "problem")),
           Map.entry("audit", List.of("identity", "database", "problem")),
           Map.entry(
@@ -70,6 +71,7 @@ class ArchitectureTest {
                   "identity",
                   "tenant",
                   "database",
+                  "schema",
                   "problem")),
           Map.entry(
               "rest",

@@ -9,14 +9,17 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.resource.SchemaLoader;
+import io.toolgate.catalog.Parameters;
+import io.toolgate.catalog.ShownNames;
 import io.toolgate.problem.Mistake;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.schema.EcmaPattern;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges a tool's arguments by the tool's own schema, before its server sees them.
+ * Judges a tool's arguments by the tool's own schema, as it is meant, before its server sees them.
  *
  * <p>Strict where a mistake would reach the server, and otherwise out of the way:
  *
@@ -39,41 +42,50 @@ import java.util.Optional;
 public final class ArgumentCheck {
   private static final SchemaRegistryConfig CONFIG =
       SchemaRegistryConfig.builder()
-          .regularExpressionFactory(EcmaPattern::of)
+          .regularExpressionFactory(source -> EcmaPattern.of(source)::matches)
           .losslessNarrowing(true)
           .build();
   private static final SchemaLoader NOTHING = SchemaLoader.builder().allow(iri -> false).build();
 
   private final Schema schema;
+  private final ShownNames names;
   private final String note;
 
-  private ArgumentCheck(Schema schema, String note) {
+  private ArgumentCheck(Schema schema, ShownNames names, String note) {
     this.schema = schema;
+    this.names = names;
     this.note = note;
   }
 
   /** The check for a tool's {@code inputSchema}; never fails, see {@link #note}. */
   public static ArgumentCheck compile(JsonNode inputSchema) {
-    if (inputSchema == null || inputSchema.isMissingNode() || inputSchema.isNull()) {
-      return new ArgumentCheck(null, null);
+    return compile(Parameters.of(inputSchema));
+  }
+
+  /** The check for what a tool takes; never fails, see {@link #note}. */
+  static ArgumentCheck compile(Parameters parameters) {
+    JsonNode inputSchema = parameters.schema();
+    ShownNames names = parameters.names();
+    if (inputSchema.isMissingNode() || inputSchema.isNull()) {
+      return new ArgumentCheck(null, names, null);
     }
     if (inputSchema.isBoolean()) {
       return inputSchema.booleanValue()
-          ? new ArgumentCheck(null, null)
+          ? new ArgumentCheck(null, names, null)
           : unchecked("it refuses everything");
     }
     try {
-      return compile(inputSchema, true);
+      return compile(inputSchema, names, true);
     } catch (UncheckableSchemaException firstTry) {
       try {
-        return compile(inputSchema, false);
+        return compile(inputSchema, names, false);
       } catch (UncheckableSchemaException reason) {
         return unchecked(reason.getMessage());
       }
     }
   }
 
-  private static ArgumentCheck compile(JsonNode inputSchema, boolean keepIds) {
+  private static ArgumentCheck compile(JsonNode inputSchema, ShownNames names, boolean keepIds) {
     try {
       InputSchema prepared = InputSchema.of(inputSchema, keepIds);
       SchemaRegistry registry =
@@ -83,7 +95,7 @@ public final class ArgumentCheck {
       Schema schema = registry.getSchema(prepared.json());
       schema.initializeValidators();
       Judgement.of(schema, JsonNodeFactory.instance.objectNode());
-      return new ArgumentCheck(schema, null);
+      return new ArgumentCheck(schema, names, null);
     } catch (UncheckableSchemaException known) {
       throw known;
     } catch (InvalidSchemaRefException reference) {
@@ -99,7 +111,9 @@ public final class ArgumentCheck {
 
   private static ArgumentCheck unchecked(String reason) {
     return new ArgumentCheck(
-        null, "The arguments are not checked against the tool's schema: " + reason + ".");
+        null,
+        ShownNames.NONE,
+        "The arguments are not checked against the tool's schema: " + reason + ".");
   }
 
   /** Why arguments pass unchecked, as one sentence for the tool's users; empty when they do not. */
@@ -127,7 +141,7 @@ public final class ArgumentCheck {
       if (second.fits()) {
         return withoutNulls;
       }
-      throw Refusal.of(second, schema.getSchemaNode());
+      throw Refusal.of(second, schema.getSchemaNode(), names);
     } catch (Judgement.TooManyStepsException tooMuch) {
       throw Refusal.of(
           List.of(new Mistake("", "is too complex to be checked; send fewer or simpler values")));

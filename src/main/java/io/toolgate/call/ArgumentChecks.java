@@ -1,6 +1,8 @@
 package io.toolgate.call;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.catalog.Catalogs;
+import io.toolgate.catalog.Parameters;
 import io.toolgate.catalog.Tool;
 import io.toolgate.upstream.McpTool;
 import io.toolgate.upstream.ToolsChanged;
@@ -25,15 +27,34 @@ public class ArgumentChecks {
     this.catalogs = catalogs;
   }
 
-  private record Compiled(McpTool from, ArgumentCheck check) {}
+  private record Compiled(McpTool from, Arguments arguments, ArgumentCheck check) {
+    static Compiled of(Tool tool) {
+      Parameters parameters = tool.parameters();
+      return new Compiled(tool.mcp(), new Arguments(parameters), ArgumentCheck.compile(parameters));
+    }
+  }
 
   public ArgumentCheck of(Tool tool) {
+    return compiled(tool).check();
+  }
+
+  /**
+   * The arguments to send for a call with this body.
+   *
+   * @throws io.toolgate.problem.ProblemException when they do not fit
+   */
+  ObjectNode judge(Tool tool, ObjectNode body) {
+    Compiled compiled = compiled(tool);
+    return compiled.check().check(compiled.arguments().in(body));
+  }
+
+  private Compiled compiled(Tool tool) {
     Compiled compiled = byOperation.get(tool.operationId());
     if (compiled == null || compiled.from() != tool.mcp()) {
-      compiled = new Compiled(tool.mcp(), ArgumentCheck.compile(tool.mcp().inputSchema()));
+      compiled = Compiled.of(tool);
       byOperation.put(tool.operationId(), compiled);
     }
-    return compiled.check();
+    return compiled;
   }
 
   /** Forgets tools that are gone. */

@@ -2,39 +2,83 @@ package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.catalog.Parameters;
+import io.toolgate.problem.Mistake;
+import io.toolgate.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Finds a tool's arguments in the body of a call, which is either the arguments themselves or
- * {@code {"arguments": {...}}}.
+ * {@code {"arguments": {...}}}, and names them as the tool does.
+ *
+ * <p>Threading: immutable; made once per tool.
  */
-public final class Arguments {
-  private static final String WRAPPER = "arguments";
+final class Arguments {
+  private static final String WRAPPER = Parameters.ARGUMENTS;
 
-  private Arguments() {}
+  private final Parameters parameters;
+  private final Set<String> known;
+
+  Arguments(Parameters parameters) {
+    this.parameters = parameters;
+    this.known = PropertyNames.of(parameters.schema(), parameters.schema());
+  }
 
   /**
    * The arguments in a body.
    *
-   * <p>The wrapper is taken off when {@code arguments} is an object, the tool has no property of
-   * that name, and no other key of the body is a property of the tool: keys that mean nothing to
-   * the tool (some clients repeat their own beside the wrapper) are left behind with it, but a real
-   * argument never is. In doubt the body is the arguments, and the check says what is wrong.
+   * @throws ProblemException when a text holds no object, or a property is given twice
    */
-  public static ObjectNode unwrap(ObjectNode body, JsonNode inputSchema) {
-    if (!(body.get(WRAPPER) instanceof ObjectNode wrapped)) {
+  ObjectNode in(ObjectNode body) {
+    List<Mistake> mistakes = new ArrayList<>(0);
+    ObjectNode named = parameters.names().named(unwrap(body), mistakes);
+    if (!mistakes.isEmpty()) {
+      throw Refusal.of(mistakes);
+    }
+    return named;
+  }
+
+  /**
+   * The wrapper is taken off when {@code arguments} is an object, the tool has no property of that
+   * name, and no other key of the body is a property of the tool: keys that mean nothing to the
+   * tool (some clients repeat their own beside the wrapper) are left behind with it, but a real
+   * argument never is. In doubt the body is the arguments, and the check says what is wrong.
+   *
+   * <p>Of a tool that is shown a text for all arguments, {@code arguments} is that text too.
+   */
+  private ObjectNode unwrap(ObjectNode body) {
+    JsonNode wrapped = body.get(WRAPPER);
+    if (wrapped == null || known.contains(WRAPPER)) {
       return body;
     }
-    Set<String> known = PropertyNames.of(inputSchema, inputSchema);
-    if (known.contains(WRAPPER)) {
+    if (parameters.areText() && (wrapped.isTextual() || wrapped.isNull())) {
+      return read(wrapped.isNull() ? "" : wrapped.textValue());
+    }
+    if (!(wrapped instanceof ObjectNode object)) {
       return body;
     }
     for (Iterator<String> keys = body.fieldNames(); keys.hasNext(); ) {
-      if (known.contains(keys.next())) {
+      String key = keys.next();
+      if (known.contains(key) || parameters.names().replaces(key)) {
         return body;
       }
     }
-    return wrapped;
+    return object;
+  }
+
+  private static ObjectNode read(String text) {
+    try {
+      return RequestBody.read(text.getBytes(StandardCharsets.UTF_8));
+    } catch (ProblemException noObject) {
+      String why = noObject.detail().replace("The request body", "its text");
+      throw Refusal.of(
+          List.of(
+              new Mistake(
+                  "/" + WRAPPER, "must be a JSON object, as text or as it is, but " + why)));
+    }
   }
 }

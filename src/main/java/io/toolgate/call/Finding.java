@@ -2,6 +2,7 @@ package io.toolgate.call;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import io.toolgate.schema.SchemaKeywords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -157,7 +157,7 @@ final class Findings {
     }
     String kinds = Wording.shortened(String.join(" or ", expectations), 220);
     String detail = "must be " + kinds + " but is " + Wording.actual(last.getInstanceNode());
-    return List.of(new Mistake(last.getInstanceLocation().toString(), detail));
+    return List.of(new Mistake(writer.seen(last.getInstanceLocation().toString()), detail));
   }
 
   /** Several branches are as near: what each of them misses first. */
@@ -167,7 +167,7 @@ final class Findings {
     if (first.size() == 1) {
       return List.copyOf(first);
     }
-    String pointer = choice.pointer();
+    String pointer = writer.seen(choice.pointer());
     String forms =
         first.stream()
             .map(m -> (m.pointer().equals(pointer) ? "it" : m.pointer()) + ' ' + m.detail())

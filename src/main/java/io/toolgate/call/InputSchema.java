@@ -1,13 +1,12 @@
 package io.toolgate.call;
 
-import static io.toolgate.call.SchemaKeywords.IDS;
-import static io.toolgate.call.SchemaKeywords.LISTS;
-import static io.toolgate.call.SchemaKeywords.MAPS;
-import static io.toolgate.call.SchemaKeywords.TYPES;
+import static io.toolgate.schema.SchemaKeywords.IDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.schema.SchemaKeywords;
+import java.util.List;
 
 /**
  * A tool's schema, made ready to be compiled.
@@ -21,6 +20,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 record InputSchema(Draft draft, JsonNode json) {
   private static final int MAX_DEPTH = 200;
+  private static final List<String> COUNTS =
+      List.of(
+          "maxLength",
+          "maxItems",
+          "maxProperties",
+          "maxContains",
+          "minLength",
+          "minItems",
+          "minProperties",
+          "minContains");
 
   /**
    * @param keepIds whether names of schemas stay; without them every local reference starts at the
@@ -65,17 +74,13 @@ record InputSchema(Draft draft, JsonNode json) {
     prepareLimit(schema, "exclusiveMinimum", "minimum");
     prepareLimit(schema, "exclusiveMaximum", "maximum");
     prepareItems(schema);
+    COUNTS.forEach(keyword -> prepareCount(schema, keyword));
     schema
         .properties()
         .forEach(entry -> prepareParts(entry.getKey(), entry.getValue(), keepIds, depth + 1));
   }
 
   private void prepareParts(String keyword, JsonNode value, boolean keepIds, int depth) {
-    boolean map = MAPS.contains(keyword);
-    if (map && !value.isObject() || LISTS.contains(keyword) && !value.isArray()) {
-      throw new UncheckableSchemaException(
-          "its keyword " + keyword + " holds " + Wording.actual(value));
-    }
     if (SchemaKeywords.isSingle(keyword, value)) {
       prepare(value, keepIds, depth);
     } else if (SchemaKeywords.holdsSchemas(keyword)) {
@@ -89,15 +94,6 @@ record InputSchema(Draft draft, JsonNode json) {
 
   private void prepareType(ObjectNode schema) {
     JsonNode type = schema.path("type");
-    if (type.asText().equals("any")) {
-      schema.remove("type");
-      return;
-    }
-    for (JsonNode name : type.isArray() ? type : schema.arrayNode().add(type)) {
-      if (!type.isMissingNode() && !TYPES.contains(name.asText())) {
-        throw new UncheckableSchemaException("it has the unknown type " + Wording.json(name));
-      }
-    }
     if (schema.path("nullable").asBoolean() && type.isTextual()) {
       schema.set("type", schema.arrayNode().add(type).add("null"));
     }
@@ -110,6 +106,14 @@ record InputSchema(Draft draft, JsonNode json) {
     boolean exclusively = schema.remove(exclusive).booleanValue();
     if (exclusively && schema.path(inclusive).isNumber()) {
       schema.set(exclusive, schema.remove(inclusive));
+    }
+  }
+
+  /** The validator counts in 32 bits; no value that reaches it has as many parts. */
+  private static void prepareCount(ObjectNode schema, String keyword) {
+    JsonNode count = schema.path(keyword);
+    if (count.isNumber() && count.doubleValue() > Integer.MAX_VALUE) {
+      schema.put(keyword, Integer.MAX_VALUE);
     }
   }
 

@@ -5,6 +5,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
+import io.toolgate.schema.PatternBudget;
 import java.util.List;
 
 /**

@@ -5,11 +5,11 @@ import static io.toolgate.call.Wording.count;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import io.toolgate.catalog.ShownNames;
 import io.toolgate.problem.Mistake;
 import io.toolgate.problem.Spelling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Says what one error of the validator means, so that a model can repair its call: what the schema
@@ -22,19 +22,27 @@ final class MistakeWriter {
   static final int MAX_DETAIL = 300;
 
   private final JsonNode root;
+  private final ShownNames names;
   private final boolean outOfPatternBudget;
 
   /**
    * @param root the compiled schema, to look names up in
+   * @param names under which the caller sees the properties
    * @param outOfPatternBudget whether patterns that do not match may just not have been tried
    */
-  MistakeWriter(JsonNode root, boolean outOfPatternBudget) {
+  MistakeWriter(JsonNode root, ShownNames names, boolean outOfPatternBudget) {
     this.root = root;
+    this.names = names;
     this.outOfPatternBudget = outOfPatternBudget;
   }
 
   Mistake mistake(Error error) {
-    return new Mistake(pointer(error), Wording.shortened(detail(error), MAX_DETAIL));
+    return new Mistake(names.pointer(pointer(error)), Wording.shortened(detail(error), MAX_DETAIL));
+  }
+
+  /** A pointer into the arguments as the caller sees them. */
+  String seen(String pointer) {
+    return names.pointer(pointer);
   }
 
   /** The pointer an error is shown at: a missing or unwanted part's own, not its owner's. */
@@ -60,9 +68,10 @@ final class MistakeWriter {
     return switch (error.getKeyword()) {
       case "required" -> "is required";
       case "dependentRequired" ->
-          "is required when " + Wording.quoted(error.getProperty()) + " is given";
+          "is required when " + Wording.quoted(names.shown(error.getProperty())) + " is given";
       case "dependencies" ->
-          Wording.quoted(String.valueOf(error.getProperty())) + " needs further properties";
+          Wording.quoted(names.shown(String.valueOf(error.getProperty())))
+              + " needs further properties";
       case "additionalProperties", "unevaluatedProperties" -> unknown(error);
       case "propertyNames" -> "has a name that is not allowed here";
       case "type", "enum", "const" ->
@@ -143,7 +152,7 @@ final class MistakeWriter {
   }
 
   private String unknown(Error error) {
-    Set<String> known = PropertyNames.of(owner(error), root);
+    List<String> known = PropertyNames.of(owner(error), root).stream().map(names::shown).toList();
     String kind = error.getInstanceLocation().getNameCount() == 0 ? "argument" : "property";
     String text = "is not a known " + kind;
     if (known.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.schema.SchemaKeywords;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

@@ -1,6 +1,7 @@
 package io.toolgate.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.toolgate.catalog.ShownNames;
 import io.toolgate.problem.Mistake;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
@@ -15,10 +16,10 @@ final class Refusal {
 
   private Refusal() {}
 
-  static ProblemException of(Judgement judgement, JsonNode schema) {
+  static ProblemException of(Judgement judgement, JsonNode schema, ShownNames names) {
     boolean outOfBudget = judgement.isOutOfPatternBudget();
     List<Mistake> mistakes =
-        new Findings(new MistakeWriter(schema, outOfBudget)).of(judgement.getErrors());
+        new Findings(new MistakeWriter(schema, names, outOfBudget)).of(judgement.getErrors());
     return of(
         mistakes.isEmpty()
             ? List.of(new Mistake("", "could not be matched with a pattern in bounded time"))

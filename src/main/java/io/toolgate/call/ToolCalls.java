@@ -178,9 +178,7 @@ public class ToolCalls {
   }
 
   private ObjectNode judge(Tool tool, byte[] body) {
-    return checks
-        .of(tool)
-        .check(Arguments.unwrap(RequestBody.read(body), tool.mcp().inputSchema()));
+    return checks.judge(tool, RequestBody.read(body));
   }
 
   /** The server may have been defined anew while the body came. */

@@ -23,10 +23,12 @@ final class Folding {
 
   private final SchemaReferences references;
   private final Limits limits;
+  private final ShownNames names;
 
-  Folding(SchemaReferences references, Limits limits) {
+  Folding(SchemaReferences references, Limits limits, ShownNames names) {
     this.references = references;
     this.limits = limits;
+    this.names = names;
   }
 
   Shape fold(Claims claims) {
@@ -87,7 +89,7 @@ final class Folding {
     shape.remarks.add("Its inner structure is not shown here.");
   }
 
-  private static void addOwn(Shape shape, JsonNode schema, Trail trail) {
+  private void addOwn(Shape shape, JsonNode schema, Trail trail) {
     for (Map.Entry<String, JsonNode> entry : schema.properties()) {
       addKeyword(shape, entry.getKey(), entry.getValue(), trail);
     }
@@ -96,7 +98,7 @@ final class Folding {
   }
 
   /** A keyword whose value is no value of that keyword is left out, as if it were not there. */
-  private static void addKeyword(Shape shape, String keyword, JsonNode said, Trail trail) {
+  private void addKeyword(Shape shape, String keyword, JsonNode said, Trail trail) {
     switch (keyword) {
       case "title", "description", "format", "pattern", "contentEncoding", "contentMediaType" -> {
         if (said.isTextual() && !said.textValue().isBlank()) {
@@ -114,6 +116,7 @@ final class Folding {
       case "properties" -> addProperties(shape, said, trail);
       case "required" -> elements(said).forEach(name -> addRequired(shape, name));
       case "additionalProperties" -> addFreeKeys(shape, said, trail);
+      case "unevaluatedProperties" -> shape.closed |= said.isBoolean() && !said.booleanValue();
       case "patternProperties" -> addPatterns(shape, said, trail);
       case "anyOf", "oneOf" -> addAlternatives(shape, claims(elements(said), trail));
       default -> {
@@ -134,17 +137,18 @@ final class Folding {
     }
   }
 
-  private static void addProperties(Shape shape, JsonNode properties, Trail trail) {
+  private void addProperties(Shape shape, JsonNode properties, Trail trail) {
     if (properties.isObject()) {
+      shape.lists = true;
       for (Map.Entry<String, JsonNode> entry : properties.properties()) {
-        shape.addProperty(entry.getKey(), Claims.of(entry.getValue(), trail));
+        shape.addProperty(names.shown(entry.getKey()), Claims.of(entry.getValue(), trail));
       }
     }
   }
 
-  private static void addRequired(Shape shape, JsonNode name) {
+  private void addRequired(Shape shape, JsonNode name) {
     if (name.isTextual()) {
-      shape.required.add(name.textValue());
+      shape.required.add(names.shown(name.textValue()));
     }
   }
 
@@ -152,7 +156,9 @@ final class Folding {
     if (further.isObject() && !further.isEmpty()) {
       shape.freeKeys.add(Claims.of(further, trail));
     }
-    shape.closed |= further.isBoolean() && !further.booleanValue();
+    boolean no = further.isBoolean() && !further.booleanValue();
+    shape.closed |= no;
+    shape.open |= !no;
   }
 
   private static void addPatterns(Shape shape, JsonNode patterns, Trail trail) {

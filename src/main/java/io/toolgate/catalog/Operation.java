@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.toolgate.schema.MeantSchema;
 import io.toolgate.upstream.McpTool;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,10 +24,16 @@ public final class Operation {
   private static final List<String> HINTS =
       List.of("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint");
 
+  private final Lazy<Parameters> parameters;
   private final Lazy<byte[]> bytes;
 
   Operation(String server, McpTool tool) {
-    this.bytes = new Lazy<>(() -> write(server, tool));
+    this.parameters = new Lazy<>(() -> Parameters.of(server, tool));
+    this.bytes = new Lazy<>(() -> write(server, tool, parameters.get().shown()));
+  }
+
+  Parameters parameters() {
+    return parameters.get();
   }
 
   /** The members of an OpenAPI operation object but the operationId: without the first brace. */
@@ -34,11 +41,13 @@ public final class Operation {
     return bytes.get();
   }
 
-  private static byte[] write(String server, McpTool tool) {
+  private static byte[] write(String server, McpTool tool, SafeSchema input) {
     try {
       SafeSchema output =
-          tool.outputSchema().isObject() ? SafeSchema.of(tool.outputSchema()) : null;
-      return written(operation(server, tool, SafeSchema.of(tool.inputSchema()), output));
+          tool.outputSchema().isObject()
+              ? SafeSchema.ofOutput(MeantSchema.of(tool.outputSchema()).json())
+              : null;
+      return written(operation(server, tool, input, output));
     } catch (JsonProcessingException | RuntimeException unexpected) {
       return plain(server, tool);
     }
@@ -61,9 +70,12 @@ public final class Operation {
     operation.put("summary", title);
     operation.put("description", tool.description().orElse(title));
     operation.putArray("tags").add(server);
-    ObjectNode body = operation.putObject("requestBody");
-    body.put("required", input.json().has("required"));
-    body.putObject("content").putObject("application/json").set("schema", input.json());
+    if (!input.json().get("properties").isEmpty()) {
+      // Open WebUI up to 0.6.32 cannot call an operation that has a body but no arguments.
+      ObjectNode body = operation.putObject("requestBody");
+      body.put("required", input.json().has("required"));
+      body.putObject("content").putObject("application/json").set("schema", input.json());
+    }
     operation.set("responses", Responses.of(output));
     operation.put("x-mcp-server", server);
     operation.put("x-mcp-tool", tool.name());

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The parts of a schema in the safe profile, written from what a {@link Shape} knows. */
 final class SafeNodes {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s_.-]+");
 
   private SafeNodes() {}
 
@@ -43,12 +46,21 @@ final class SafeNodes {
     return NODES.objectNode().put("type", type.keyword());
   }
 
-  static void addEnum(ObjectNode node, JsonType type, Shape shape) {
-    shape.values.ifPresent(
-        values -> {
-          ArrayNode shown = node.putArray("enum");
-          values.stream().filter(value -> fits(value, type)).forEach(shown::add);
-        });
+  /** Of texts with characters in them; the words name the other values too. */
+  static void addEnum(ObjectNode node, Shape shape) {
+    ArrayNode shown = NODES.arrayNode();
+    shape
+        .values
+        .orElse(Set.of())
+        .forEach(
+            value -> {
+              if (value.isTextual() && !value.textValue().isEmpty()) {
+                shown.add(value);
+              }
+            });
+    if (!shown.isEmpty()) {
+      node.set("enum", shown);
+    }
   }
 
   static void addBounds(ObjectNode node, Shape shape, Bounds.Of of) {
@@ -69,9 +81,22 @@ final class SafeNodes {
   }
 
   static ObjectNode described(ObjectNode node, Shape shape, String name) {
-    String own = shape.text("description").or(() -> shape.text("title")).orElse(name);
+    String own =
+        shape
+            .text("description")
+            .or(() -> shape.text("title").filter(title -> !isSaid(title, name)))
+            .orElse("");
     annotate(node, shape, own);
     return node;
+  }
+
+  /** Whether a title is the name once more, as libraries derive it: {@code Max Results}. */
+  private static boolean isSaid(String title, String name) {
+    return letters(title).equals(letters(name));
+  }
+
+  private static String letters(String text) {
+    return BETWEEN_WORDS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
   static void annotate(ObjectNode node, Shape shape, String own) {

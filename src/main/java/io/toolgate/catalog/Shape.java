@@ -46,6 +46,12 @@ final class Shape {
   /** No keys but the declared ones. */
   boolean closed;
 
+  /** Says which properties there are, if only that there are none. */
+  boolean lists;
+
+  /** Says that there may be other keys than the declared ones. */
+  boolean open;
+
   Optional<Claims> items = Optional.empty();
 
   /** The first items of an array, by position. */
@@ -82,6 +88,12 @@ final class Shape {
 
   boolean hasKeys() {
     return !properties.isEmpty() || !required.isEmpty() || !freeKeys.isEmpty() || closed;
+  }
+
+  /** Whether arguments are accepted of which the schema names none. */
+  boolean isFreeObject() {
+    boolean unsaid = !closed && (!lists || open);
+    return !impossible && properties.isEmpty() && (unsaid || !freeKeys.isEmpty());
   }
 
   boolean hasItems() {

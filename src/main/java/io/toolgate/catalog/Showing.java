@@ -32,9 +32,12 @@ final class Showing {
   private final Alternatives alternatives;
   private final Kinds kinds;
   private final Limits limits;
+  private final ShownNames names;
+  private boolean free;
 
-  Showing(SchemaReferences references, Limits limits) {
-    this.folding = new Folding(references, limits);
+  Showing(SchemaReferences references, Limits limits, ShownNames names) {
+    this.names = names;
+    this.folding = new Folding(references, limits, names);
     this.alternatives = new Alternatives(folding);
     this.kinds = new Kinds(folding, alternatives);
     this.limits = limits;
@@ -50,6 +53,7 @@ final class Showing {
     ObjectNode properties = NODES.objectNode();
     ObjectNode node = NODES.objectNode().put("type", "object");
     Set<String> required = addProperties(shape, properties, 1);
+    free = shape.isFreeObject();
     if (!shape.freeKeys.isEmpty()) {
       describeFreeKeys(shape);
     }
@@ -57,8 +61,16 @@ final class Showing {
     return SafeNodes.withKeys(node, properties, required);
   }
 
+  /** Whether the tool takes arguments of which its schema names none. */
+  boolean isFree() {
+    return free;
+  }
+
   private Shown show(Claims claims, String name, int depth) {
     Shape shape = folding.fold(claims);
+    names
+        .own(name)
+        .ifPresent(own -> shape.remarks.add("The tool's own name for it is " + own + "."));
     return show(shape, name, depth);
   }
 
@@ -138,17 +150,18 @@ final class Showing {
       case OBJECT -> addObject(node, shape, depth);
       case ARRAY -> addArray(node, shape, depth);
       case STRING -> {
-        SafeNodes.addEnum(node, type, shape);
+        SafeNodes.addEnum(node, shape);
         shape.text("format").ifPresent(format -> node.put("format", format));
         SafeNodes.addBounds(node, shape, Bounds.Of.LENGTH);
       }
       case NUMBER, INTEGER -> {
-        SafeNodes.addEnum(node, type, shape);
         shape.text("format").ifPresent(format -> node.put("format", format));
         SafeNodes.addBounds(node, shape, Bounds.Of.NUMBER);
         SafeNodes.addBounds(node, shape, Bounds.Of.ABOVE_BELOW);
       }
-      case BOOLEAN -> SafeNodes.addEnum(node, type, shape);
+      case BOOLEAN -> {
+        // Its values go into words: providers take enums of texts only.
+      }
       case NULL -> throw new IllegalStateException("null is never shown as a type");
     }
     return node;

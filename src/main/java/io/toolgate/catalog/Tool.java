@@ -42,6 +42,11 @@ public record Tool(
     return PathSegment.encode(segment);
   }
 
+  /** What it takes; made when it is first asked for. */
+  public Parameters parameters() {
+    return operation.parameters();
+  }
+
   /** By identity: two tools are never compared by their schemas. */
   @Override
   public boolean equals(Object other) {

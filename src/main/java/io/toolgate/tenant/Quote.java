@@ -16,7 +16,7 @@ public final class Quote {
   }
 
   /** Control characters and line separators become {@code \}{@code uXXXX}. */
-  static String plain(String text) {
+  public static String plain(String text) {
     StringBuilder line = new StringBuilder(text.length());
     for (char c : text.toCharArray()) {
       if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {

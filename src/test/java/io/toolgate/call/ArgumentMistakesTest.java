@@ -32,7 +32,9 @@ class ArgumentMistakesTest {
 
   @Test
   void escapesPointers() {
-    assertEquals("/a~1b~0c is required", mistake(check("{'required':['a/b~c']}"), "{}"));
+    assertEquals(
+        "/a~1b~0c must be a string but is the number 1",
+        mistake(check("{'additionalProperties':{'type':'string'}}"), "{'a/b~c':1}"));
   }
 
   @Test

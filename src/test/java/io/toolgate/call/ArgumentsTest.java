@@ -4,6 +4,7 @@ import static io.toolgate.call.Sample.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.toolgate.catalog.Parameters;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -23,7 +24,7 @@ class ArgumentsTest {
   void takesTheWrapperOffForAToolWithoutSchema() {
     assertEquals(
         json("{'a':1}"),
-        Arguments.unwrap(json("{'arguments':{'a':1}}"), MissingNode.getInstance()));
+        new Arguments(Parameters.of(MissingNode.getInstance())).in(json("{'arguments':{'a':1}}")));
   }
 
   @Test
@@ -64,6 +65,6 @@ class ArgumentsTest {
   }
 
   private static String unwrap(String body, String schema) {
-    return Arguments.unwrap(json(body), json(schema)).toString().replace('"', '\'');
+    return new Arguments(Parameters.of(json(schema))).in(json(body)).toString().replace('"', '\'');
   }
 }

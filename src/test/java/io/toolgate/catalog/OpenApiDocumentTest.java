@@ -66,7 +66,30 @@ class OpenApiDocumentTest {
 
   @Test
   void doesNotRequireABodyWhereNoArgumentIsRequired() throws IOException {
-    assertFalse(operation("{'name':'x'}").at("/requestBody/required").asBoolean(true));
+    String schema = "{'name':'x','inputSchema':{'properties':{'a':{'type':'string'}}}}";
+
+    assertFalse(operation(schema).at("/requestBody/required").asBoolean(true));
+  }
+
+  @Test
+  void declaresNoBodyWhereThereAreNoArguments() throws IOException {
+    for (String schema :
+        List.of(
+            "{'type':'object','properties':{}}",
+            "{'type':'object','additionalProperties':false}",
+            "false",
+            "{'properties':{'a':{'type':'null'}}}")) {
+      assertFalse(
+          operation("{'name':'x','inputSchema':" + schema + "}").has("requestBody"), schema);
+    }
+  }
+
+  @Test
+  void declaresOneTextWhereTheSchemaNamesNoArguments() throws IOException {
+    JsonNode operation = operation("{'name':'x'}");
+
+    assertTrue(operation.at("/requestBody/required").asBoolean());
+    assertEquals("string", schema(operation).at("/properties/arguments/type").asText());
   }
 
   @Test
@@ -153,7 +176,12 @@ class OpenApiDocumentTest {
     assertEquals(5, document.get("paths").size());
     assertTrue(document.at("/paths/~1a~1deep/post/x-mcp-note").isTextual());
     assertTrue(schema(document.at("/paths/~1a~1sane/post")).at("/properties/q").isObject());
-    document.get("paths").forEach(item -> SafeProfile.check(schema(item.get("post"))));
+    assertFalse(document.at("/paths/~1a~1bool/post").has("requestBody"));
+    for (JsonNode item : document.get("paths")) {
+      if (item.get("post").has("requestBody")) {
+        SafeProfile.check(schema(item.get("post")));
+      }
+    }
   }
 
   @Test

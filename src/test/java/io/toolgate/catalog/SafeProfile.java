@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,8 @@ final class SafeProfile {
   private static final Set<String> OF_ANY = Set.of("title", "description", "default", "examples");
   private static final Set<String> RANGE =
       Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
   private SafeProfile() {}
 
@@ -72,15 +75,18 @@ final class SafeProfile {
       }
       case "string" ->
           keywords(node, place, Set.of("type", "enum", "format", "minLength", "maxLength"));
-      case "boolean" -> keywords(node, place, Set.of("type", "enum"));
+      case "boolean" -> keywords(node, place, Set.of("type"));
       default -> {
         Set<String> allowed = new HashSet<>(RANGE);
-        allowed.addAll(Set.of("type", "enum", "format"));
+        allowed.addAll(Set.of("type", "format"));
         keywords(node, place, allowed);
       }
     }
     for (JsonNode value : node.path("enum")) {
-      must(value.isValueNode() && !value.isNull(), place, "enum values are scalars");
+      must(
+          value.isTextual() && !value.textValue().isEmpty(),
+          place,
+          "enum values are texts with characters in them");
     }
     must(!node.has("enum") || !node.get("enum").isEmpty(), place, "enum is not empty");
   }
@@ -93,10 +99,8 @@ final class SafeProfile {
             entry -> {
               String inner = place + "/properties/" + entry.getKey();
               String words = entry.getValue().path("description").asText();
-              must(
-                  entry.getKey().isBlank() || !words.isBlank(),
-                  inner,
-                  "a parameter has a description");
+              must(NAME.matcher(entry.getKey()).matches(), inner, "providers accept the name");
+              must(!words.equals(entry.getKey()), inner, "a description is not only the name");
               node(entry.getValue(), inner, words);
             });
     Set<String> required = new HashSet<>();

@@ -1,4 +1,4 @@
-package io.toolgate.call;
+package io.toolgate.schema;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

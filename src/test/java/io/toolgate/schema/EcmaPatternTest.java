@@ -1,4 +1,4 @@
-package io.toolgate.call;
+package io.toolgate.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

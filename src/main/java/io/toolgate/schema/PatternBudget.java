@@ -1,4 +1,4 @@
-package io.toolgate.call;
+package io.toolgate.schema;
 
 /**
  * How many characters the patterns of one check may still look at.
@@ -12,7 +12,7 @@ package io.toolgate.call;
  * <p>Threading: a check runs on one thread, and the validator has no place to hand a budget
  * through, hence the thread-local; {@link #open} and {@link #close} bracket a check.
  */
-final class PatternBudget {
+public final class PatternBudget {
   static final int STEPS = 1_000_000;
   private static final int PASSES = 4;
   private static final ThreadLocal<PatternBudget> CURRENT = new ThreadLocal<>();
@@ -21,13 +21,13 @@ final class PatternBudget {
 
   private PatternBudget() {}
 
-  static PatternBudget open() {
+  public static PatternBudget open() {
     PatternBudget budget = new PatternBudget();
     CURRENT.set(budget);
     return budget;
   }
 
-  static void close() {
+  public static void close() {
     CURRENT.remove();
   }
 
@@ -38,7 +38,7 @@ final class PatternBudget {
   }
 
   /** Whether a match had to be given up; its answer is not known. */
-  boolean isExhausted() {
+  public boolean isExhausted() {
     return left < 0;
   }
 

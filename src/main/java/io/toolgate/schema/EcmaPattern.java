@@ -1,6 +1,5 @@
-package io.toolgate.call;
+package io.toolgate.schema;
 
-import com.networknt.schema.regex.RegularExpression;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -13,27 +12,35 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>Threading: immutable; the budget belongs to the thread.
  */
-final class EcmaPattern implements RegularExpression {
+public final class EcmaPattern {
+  /** Null where the source is no pattern that Java can express. */
   private final Pattern pattern;
 
   private EcmaPattern(Pattern pattern) {
     this.pattern = pattern;
   }
 
-  static RegularExpression of(String source) {
+  public static EcmaPattern of(String source) {
     if (source == null) {
-      return text -> true;
+      return new EcmaPattern(null);
     }
     try {
       return new EcmaPattern(Pattern.compile(EcmaSyntax.toJava(source)));
     } catch (PatternSyntaxException | StackOverflowError | IndexOutOfBoundsException unknown) {
-      return text -> true;
+      return new EcmaPattern(null);
     }
   }
 
+  /** Whether it can be applied at all. */
+  boolean isUsable() {
+    return pattern != null;
+  }
+
   /** False also when the budget ran out; the budget remembers that. */
-  @Override
   public boolean matches(String text) {
+    if (pattern == null) {
+      return true;
+    }
     PatternBudget budget = PatternBudget.current();
     if (budget.isExhausted()) {
       return false;

@@ -1,4 +1,4 @@
-package io.toolgate.call;
+package io.toolgate.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.Set;
  * walks a schema or a path through one asks here. Values of other keywords ({@code enum}, {@code
  * default}, ...) look like schemas at times and are none.
  */
-final class SchemaKeywords {
+public final class SchemaKeywords {
   /** Hold an object whose values are schemas. */
-  static final Set<String> MAPS =
+  public static final Set<String> MAPS =
       Set.of(
           "properties",
           "patternProperties",
@@ -21,10 +21,10 @@ final class SchemaKeywords {
           "dependencies");
 
   /** Hold an array of schemas. */
-  static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
+  public static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
 
   /** Hold one schema; {@code items} holds an array of them in older drafts. */
-  static final Set<String> SINGLE =
+  public static final Set<String> SINGLE =
       Set.of(
           "items",
           "additionalItems",
@@ -54,30 +54,27 @@ final class SchemaKeywords {
 
   private static final Set<String> STORES = Set.of("$defs", "definitions");
 
-  static final Set<String> TYPES =
-      Set.of("string", "number", "integer", "boolean", "object", "array", "null");
-
   /** Keywords that name a schema, and so change what a local reference is relative to. */
-  static final List<String> IDS = List.of("$id", "id");
+  public static final List<String> IDS = List.of("$id", "id");
 
   private SchemaKeywords() {}
 
-  static boolean holdsSchemas(String keyword) {
+  public static boolean holdsSchemas(String keyword) {
     return MAPS.contains(keyword) || LISTS.contains(keyword) || SINGLE.contains(keyword);
   }
 
   /** Whether a keyword's value is itself a schema. */
-  static boolean isSingle(String keyword, JsonNode value) {
+  public static boolean isSingle(String keyword, JsonNode value) {
     return SINGLE.contains(keyword) && !value.isArray();
   }
 
   /** Whether a keyword's schemas judge the parts of a value. */
-  static boolean intoParts(String keyword) {
+  public static boolean intoParts(String keyword) {
     return INTO_PARTS.contains(keyword);
   }
 
   /** Whether a keyword's schemas judge the value itself. */
-  static boolean inPlace(String keyword) {
+  public static boolean inPlace(String keyword) {
     return !INTO_PARTS.contains(keyword) && !STORES.contains(keyword);
   }
 }

@@ -1,0 +1,248 @@
+package io.toolgate.catalog;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.toolgate.problem.Mistake;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The names under which a tool's properties are shown, where model providers refuse their own, and
+ * the way back: one refused name costs the whole chat.
+ *
+ * <p>Invariants: a shown name stands for one own name in the whole schema and is no property's own
+ * name; it depends on the names in the schema alone, not on their order. Arguments are named back
+ * only where the shown schema has the name, so keys that a caller is free to choose stay as they
+ * are.
+ *
+ * <p>Threading: immutable.
+ */
+public final class ShownNames {
+  /** Every property has its own name. */
+  public static final ShownNames NONE = new ShownNames(Map.of(), Place.EMPTY);
+
+  private static final Pattern ACCEPTED = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+  private static final Pattern UNWANTED = Pattern.compile("[^a-zA-Z0-9_.-]+");
+  private static final Pattern AT_THE_ENDS = Pattern.compile("^_+|_+$");
+  private static final int MOST_CHARACTERS = 64;
+  private static final int HASH_CHARACTERS = 8;
+
+  /**
+   * A place in the arguments.
+   *
+   * @param own by shown name, where the two differ
+   * @param below by shown name, where a place further in has names that differ
+   * @param items null when no name differs there
+   */
+  private record Place(Map<String, String> own, Map<String, Place> below, Place items) {
+    static final Place EMPTY = new Place(Map.of(), Map.of(), null);
+
+    boolean isEmpty() {
+      return own.isEmpty() && below.isEmpty() && items == null;
+    }
+
+    Place and(Place other) {
+      Map<String, String> names = new HashMap<>(own);
+      names.putAll(other.own);
+      Map<String, Place> places = new HashMap<>(below);
+      other.below.forEach((name, place) -> places.merge(name, place, Place::and));
+      Place both =
+          items == null ? other.items : other.items == null ? items : items.and(other.items);
+      return new Place(names, places, both);
+    }
+  }
+
+  private final Map<String, String> shown;
+  private final Map<String, String> own;
+  private final Place root;
+
+  private ShownNames(Map<String, String> shown, Place root) {
+    this.shown = shown;
+    this.own = new HashMap<>();
+    shown.forEach((ownName, shownName) -> own.put(shownName, ownName));
+    this.root = root;
+  }
+
+  /** The names to show the properties of a schema under. */
+  static ShownNames of(JsonNode schema) {
+    Set<String> names = new TreeSet<>();
+    collect(schema, names);
+    Set<String> refused = new TreeSet<>(names);
+    refused.removeIf(name -> ACCEPTED.matcher(name).matches());
+    if (refused.isEmpty()) {
+      return NONE;
+    }
+    Map<String, Integer> wishes = new HashMap<>();
+    refused.forEach(name -> wishes.merge(wish(name), 1, Integer::sum));
+    Map<String, String> shown = new HashMap<>();
+    Set<String> taken = new HashSet<>(names);
+    for (String name : refused) {
+      String wish = wish(name);
+      if (wishes.get(wish) == 1 && taken.add(wish)) {
+        shown.put(name, wish);
+      }
+    }
+    refused.forEach(name -> shown.computeIfAbsent(name, unnamed -> hashed(unnamed, taken)));
+    return new ShownNames(shown, Place.EMPTY);
+  }
+
+  private static void collect(JsonNode node, Set<String> names) {
+    if (node.path("properties").isObject()) {
+      node.get("properties").fieldNames().forEachRemaining(names::add);
+    }
+    for (JsonNode name : node.path("required")) {
+      if (name.isTextual()) {
+        names.add(name.textValue());
+      }
+    }
+    node.forEach(child -> collect(child, names));
+  }
+
+  private static String wish(String name) {
+    String clean = AT_THE_ENDS.matcher(UNWANTED.matcher(name).replaceAll("_")).replaceAll("");
+    String named = clean.isEmpty() ? "property" : clean;
+    return named.substring(0, Math.min(named.length(), MOST_CHARACTERS));
+  }
+
+  /** Longer hashes only where another name imitates one. */
+  private static String hashed(String name, Set<String> taken) {
+    String wish = wish(name);
+    String hash = OperationIds.sha256(name);
+    for (int length = HASH_CHARACTERS; ; length++) {
+      String start = wish.substring(0, Math.min(wish.length(), MOST_CHARACTERS - 1 - length));
+      String shown = start + "_" + hash.substring(0, length);
+      if (taken.add(shown)) {
+        return shown;
+      }
+    }
+  }
+
+  /** These names, at the places where a shown schema has them. */
+  ShownNames placed(JsonNode shownSchema) {
+    if (shown.isEmpty()) {
+      return NONE;
+    }
+    return new ShownNames(shown, place(shownSchema, own));
+  }
+
+  private static Place place(JsonNode schema, Map<String, String> ownNames) {
+    Map<String, String> own = new HashMap<>();
+    Map<String, Place> below = new HashMap<>();
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      if (ownNames.containsKey(property.getKey())) {
+        own.put(property.getKey(), ownNames.get(property.getKey()));
+      }
+      Place inner = place(property.getValue(), ownNames);
+      if (!inner.isEmpty()) {
+        below.put(property.getKey(), inner);
+      }
+    }
+    Place items = schema.has("items") ? place(schema.get("items"), ownNames) : Place.EMPTY;
+    Place place = new Place(own, below, items.isEmpty() ? null : items);
+    for (JsonNode member : schema.path("anyOf")) {
+      place = place.and(place(member, ownNames));
+    }
+    return place;
+  }
+
+  /** The name that callers see of a property. */
+  public String shown(String own) {
+    return shown.getOrDefault(own, own);
+  }
+
+  /** The tool's own name, in quotation marks, of a property that is shown under another. */
+  Optional<String> own(String shownName) {
+    return Optional.ofNullable(own.get(shownName)).map(name -> TextNode.valueOf(name).toString());
+  }
+
+  /** Whether a name is shown in place of an argument's own. */
+  public boolean replaces(String name) {
+    return root.own.containsKey(name);
+  }
+
+  /**
+   * The arguments under the names that the tool knows; the own names are accepted as well.
+   *
+   * @param arguments not modified
+   * @param mistakes gets those properties that are given under both names
+   * @return the arguments themselves where nothing is named otherwise
+   */
+  public ObjectNode named(ObjectNode arguments, List<Mistake> mistakes) {
+    return root.isEmpty() ? arguments : object(arguments, root, "", mistakes);
+  }
+
+  private static ObjectNode object(
+      ObjectNode given, Place place, String pointer, List<Mistake> mistakes) {
+    ObjectNode named = given.objectNode();
+    for (Map.Entry<String, JsonNode> member : given.properties()) {
+      String name = member.getKey();
+      String own = place.own.getOrDefault(name, name);
+      if (!own.equals(name) && given.has(own)) {
+        mistakes.add(
+            new Mistake(
+                pointer + "/" + name, "is the same as \"" + own + "\"; give one of the two"));
+      }
+      String shownName = shownAt(place, own);
+      named.set(
+          own,
+          value(member.getValue(), place.below.get(shownName), pointer + "/" + name, mistakes));
+    }
+    return named;
+  }
+
+  private static JsonNode value(
+      JsonNode given, Place place, String pointer, List<Mistake> mistakes) {
+    if (place == null) {
+      return given;
+    }
+    if (given instanceof ObjectNode object) {
+      return object(object, place, pointer, mistakes);
+    }
+    if (given instanceof ArrayNode array && place.items != null) {
+      ArrayNode named = given.isEmpty() ? array : array.arrayNode(array.size());
+      for (int i = 0; i < array.size(); i++) {
+        named.add(value(array.get(i), place.items, pointer + "/" + i, mistakes));
+      }
+      return named;
+    }
+    return given;
+  }
+
+  private static String shownAt(Place place, String own) {
+    for (Map.Entry<String, String> name : place.own.entrySet()) {
+      if (name.getValue().equals(own)) {
+        return name.getKey();
+      }
+    }
+    return own;
+  }
+
+  /** A JSON Pointer into the tool's arguments as one into what callers see. */
+  public String pointer(String pointer) {
+    if (root.isEmpty()) {
+      return pointer;
+    }
+    StringBuilder seen = new StringBuilder();
+    Place place = root;
+    for (JsonPointer step = JsonPointer.compile(pointer); !step.matches(); step = step.tail()) {
+      String name = step.getMatchingProperty();
+      if (place != null && place.items != null && step.mayMatchElement()) {
+        place = place.items;
+      } else if (place != null) {
+        name = shownAt(place, name);
+        place = place.below.get(name);
+      }
+      seen.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+    }
+    return seen.toString();
+  }
+}
