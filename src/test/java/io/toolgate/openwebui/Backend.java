@@ -26,6 +26,9 @@ public abstract sealed class Backend extends OpenWebUi permits OldBackend, NewBa
     return Wire.send("GET", documentUrl, headers, null, DOCUMENT_LIMIT);
   }
 
+  /** Whether a call without arguments of an operation that has a body ends before it is sent. */
+  abstract boolean raisesWithoutArguments();
+
   @Override
   final List<ModelTool> convert(ObjectNode document) {
     return conversion.convert(document);
@@ -39,6 +42,9 @@ public abstract sealed class Backend extends OpenWebUi permits OldBackend, NewBa
     headers.put("Content-Type", "application/json");
     connection.auth().whenCalling().ifPresent(value -> headers.put("Authorization", value));
     headers.putAll(more);
+    if (raisesWithoutArguments() && operation.declaresBody() && arguments.isEmpty()) {
+      return new ToolResult.Failed("Request body expected for " + operation.id());
+    }
     String body = operation.declaresBody() ? arguments.toString() : "{}";
     byte[] sent = operation.takesBody() ? body.getBytes(StandardCharsets.UTF_8) : null;
     String target = operation.target(base(connection.url()), arguments);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.toolgate.openwebui.LoopbackServer.Request;
 import io.toolgate.openwebui.LoopbackServer.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,10 +58,11 @@ class CallTest {
     assertEquals("{\"p\":\"v\"}", sent(client, DOCUMENT, Auth.none(), arguments, Map.of()).body());
   }
 
-  @ParameterizedTest
-  @MethodSource("clients")
-  void sendsAnEmptyObjectWithoutArguments(OpenWebUi client) throws IOException {
-    assertEquals("{}", sent(client, DOCUMENT, Auth.none(), Map.of(), Map.of()).body());
+  @Test
+  void sendsAnEmptyObjectWithoutArguments() throws IOException {
+    for (OpenWebUi client : List.of(new NewBackend(), new Browser())) {
+      assertEquals("{}", sent(client, DOCUMENT, Auth.none(), Map.of(), Map.of()).body());
+    }
   }
 
   @Test
@@ -94,7 +96,7 @@ class CallTest {
   @ParameterizedTest
   @MethodSource("clients")
   void callsWithTheSessionToken(OpenWebUi client) throws IOException {
-    Request request = sent(client, DOCUMENT, Auth.session("s"), Map.of(), Map.of());
+    Request request = sent(client, DOCUMENT, Auth.session("s"), Map.of("p", "v"), Map.of());
 
     assertEquals("Bearer s", request.headers().get("authorization"));
   }
@@ -108,5 +110,16 @@ class CallTest {
 
     assertEquals("token=x", backend.headers().get("cookie"));
     assertFalse(browser.headers().containsKey("cookie"));
+  }
+
+  @Test
+  void theOldBackendSendsNoCallWithoutArgumentsWhereABodyIsDeclared() throws IOException {
+    ObjectNode bare = Documents.withProperty("{'type': 'string'}");
+    ((ObjectNode) bare.at("/paths/~1s~1t/post")).remove("requestBody");
+
+    assertEquals("GET", sent(new OldBackend(), DOCUMENT, Auth.none(), Map.of(), Map.of()).method());
+    assertEquals("POST", sent(new OldBackend(), bare, Auth.none(), Map.of(), Map.of()).method());
+    assertEquals(
+        "POST", sent(new NewBackend(), DOCUMENT, Auth.none(), Map.of(), Map.of()).method());
   }
 }

@@ -36,6 +36,12 @@ public enum DocumentRule {
   BODIES_ARE_JSON(eachOperation(DocumentChecks::bodyIsJson)),
   /** The body is an object with an explicit type and properties, if only {@code {}}. */
   BODIES_ARE_OBJECTS_WITH_PROPERTIES(eachBody(SchemaChecks::isObjectWithProperties)),
+  /** Versions up to 0.6.32 do not send a call without arguments where a body is declared. */
+  BODIES_HAVE_ARGUMENTS(eachBody(SchemaChecks::hasArguments)),
+  /** One name that a provider refuses costs the whole chat. */
+  PROPERTY_NAMES_ARE_ACCEPTED_BY_MODEL_APIS(eachSchema(SchemaChecks::hasAcceptedNames)),
+  /** Gemini refuses the whole chat for a number, a boolean or an empty text in an enum. */
+  ENUMS_HOLD_TEXTS_WITH_CHARACTERS(eachSchema(SchemaChecks::enumHoldsTexts)),
   /** References elsewhere than to components become strings, their siblings are lost. */
   SCHEMAS_HAVE_NO_REFERENCES(eachSchema(SchemaChecks::hasNoReference)),
   /** One {@code true} as a sub-schema costs all tools. */

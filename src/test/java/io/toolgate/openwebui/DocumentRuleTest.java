@@ -27,6 +27,12 @@ class DocumentRuleTest {
   static Stream<Arguments> badProperties() {
     return Map.ofEntries(
             Map.entry(DocumentRule.SCHEMAS_HAVE_NO_REFERENCES, "{'$ref': '#/components/x'}"),
+            Map.entry(
+                DocumentRule.PROPERTY_NAMES_ARE_ACCEPTED_BY_MODEL_APIS,
+                "{'type': 'object', 'properties': {'$q': {'type': 'string'}}}"),
+            Map.entry(
+                DocumentRule.ENUMS_HOLD_TEXTS_WITH_CHARACTERS,
+                "{'type': 'boolean', 'enum': [true, false], 'description': 'true, false'}"),
             Map.entry(DocumentRule.SCHEMAS_ARE_NOT_BOOLEAN, "true"),
             Map.entry(DocumentRule.SCHEMAS_HAVE_A_TYPE_OR_ANY_OF, "{'enum': ['a']}"),
             Map.entry(DocumentRule.TYPES_ARE_SINGLE, "{'type': ['string', 'null']}"),
@@ -82,6 +88,13 @@ class DocumentRuleTest {
   }
 
   @Test
+  void findsABodyWithoutArguments() {
+    ObjectNode document = Documents.withBody("{'type': 'object', 'properties': {}}");
+
+    assertEquals(1, DocumentRule.BODIES_HAVE_ARGUMENTS.violations(document).size());
+  }
+
+  @Test
   void findsARepeatedOperationId() {
     ObjectNode document = Documents.withBody(GOOD);
     ObjectNode paths = (ObjectNode) document.get("paths");
@@ -92,7 +105,7 @@ class DocumentRuleTest {
 
   @Test
   void everyRuleIsSeenBroken() {
-    long shown = badProperties().count() + badReplacements().count() + 1;
+    long shown = badProperties().count() + badReplacements().count() + 2;
 
     assertEquals(Arrays.stream(DocumentRule.values()).count(), shown);
   }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class ModelApi {
   static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
+  static final Pattern PROPERTY = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
   private ModelApi() {}
 
@@ -73,6 +74,8 @@ public final class ModelApi {
     if (schema.isOfType("array") && !node.path("items").isObject()) {
       problems.add("is an array without items");
     }
+    SchemaChecks.hasAcceptedNames(schema).ifPresent(problems::add);
+    SchemaChecks.enumHoldsTexts(schema).ifPresent(problems::add);
     node.path("required")
         .forEach(
             name -> {

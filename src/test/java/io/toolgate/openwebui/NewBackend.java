@@ -15,4 +15,9 @@ public final class NewBackend extends Backend {
   String base(String url) {
     return url.replaceAll("/+$", "");
   }
+
+  @Override
+  boolean raisesWithoutArguments() {
+    return false;
+  }
 }

@@ -34,7 +34,7 @@ class OddToolsContractIT extends OpenWebUiContract {
 
   @Override
   public Sample withoutArguments() {
-    return Sample.of("scripted_schema_true", "{}", "schema_true");
+    return Sample.of("scripted_many", "{}", "first");
   }
 
   @Override

@@ -5,6 +5,7 @@ package io.toolgate.openwebui;
  *
  * <p>It does not strip the connection's URL, cleans no schema, and one schema it cannot walk (a
  * circular {@code $ref}, a boolean) or one path item with anything but operations costs all tools.
+ * Up to 0.6.32 a call without arguments is not sent where the operation declares a body.
  */
 public final class OldBackend extends Backend {
   public OldBackend() {
@@ -14,5 +15,10 @@ public final class OldBackend extends Backend {
   @Override
   String base(String url) {
     return url;
+  }
+
+  @Override
+  boolean raisesWithoutArguments() {
+    return true;
   }
 }

@@ -26,6 +26,7 @@ class OpenWebUiContractTest extends OpenWebUiContract {
   private static final Map<String, String> ANSWERS =
       Map.of(
           "/s/t", "\"you said hello\"",
+          "/s/bare", "\"it was said\"",
           "/s/picture", "\"data:image/png;base64,AAAA\"",
           "/s/texts", "[\"one\", \"two\"]",
           "/s/object", "{\"sum\": 3}",
@@ -50,7 +51,7 @@ class OpenWebUiContractTest extends OpenWebUiContract {
     }
     if (request.method().equals("GET")) {
       return switch (path) {
-        case "/openapi.json" -> Response.json(200, sixTools());
+        case "/openapi.json" -> Response.json(200, sevenTools());
         case "/s" ->
             Response.json(200, "{\"tools\": [{\"operationId\": \"s_t\", \"inputSchema\": {}}]}");
         default -> problem(404, "There is no such page.");
@@ -73,12 +74,13 @@ class OpenWebUiContractTest extends OpenWebUiContract {
     return Response.json(status, "{\"detail\": \"" + detail + "\"}");
   }
 
-  private static String sixTools() {
+  private static String sevenTools() {
     ObjectNode document = Documents.withProperty("{'type': 'string', 'description': 'Said.'}");
     ObjectNode paths = (ObjectNode) document.get("paths");
-    for (String tool : List.of("picture", "texts", "object", "nothing", "failing")) {
+    for (String tool : List.of("bare", "picture", "texts", "object", "nothing", "failing")) {
       ObjectNode item = paths.get("/s/t").deepCopy();
       item.findParent("operationId").put("operationId", "s_" + tool);
+      item.findParent("requestBody").remove("requestBody");
       paths.set("/s/" + tool, item);
     }
     return document.toString();
@@ -96,7 +98,7 @@ class OpenWebUiContractTest extends OpenWebUiContract {
 
   @Override
   public Sample withoutArguments() {
-    return Sample.of("s_t", "{}", "said");
+    return Sample.of("s_bare", "{}", "said");
   }
 
   @Override

@@ -69,7 +69,8 @@ class RealServersContractIT extends OpenWebUiContract {
 
   @Override
   public Sample severalTexts() {
-    return Sample.of("everything_get-resource-reference", "{}", "This is a plaintext resource");
+    return Sample.of(
+        "everything_get-resource-reference", "{'resourceId': 1}", "This is a plaintext resource");
   }
 
   @Override

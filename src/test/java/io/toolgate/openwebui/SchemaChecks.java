@@ -49,6 +49,27 @@ final class SchemaChecks {
     return problem(!right, "is not of type object with properties");
   }
 
+  static Optional<String> hasArguments(PlacedSchema schema) {
+    return problem(schema.node().path("properties").isEmpty(), "has no properties");
+  }
+
+  static Optional<String> hasAcceptedNames(PlacedSchema schema) {
+    return schema.node().path("properties").properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(name -> !ModelApi.PROPERTY.matcher(name).matches())
+        .findFirst()
+        .map(name -> "has the property '" + name + "'");
+  }
+
+  static Optional<String> enumHoldsTexts(PlacedSchema schema) {
+    for (JsonNode value : schema.node().path("enum")) {
+      if (value.asText().isEmpty() || !value.isTextual()) {
+        return Optional.of("has the value " + value + " in its enum");
+      }
+    }
+    return Optional.empty();
+  }
+
   static Optional<String> hasNoReference(PlacedSchema schema) {
     return REFERENCES.stream().filter(schema.node()::has).findFirst().map(k -> "has " + k);
   }
