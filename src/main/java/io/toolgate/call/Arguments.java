@@ -52,7 +52,7 @@ final class Arguments {
    */
   private ObjectNode unwrap(ObjectNode body) {
     JsonNode wrapped = body.get(WRAPPER);
-    if (wrapped == null || known.contains(WRAPPER)) {
+    if (wrapped == null || known.contains(WRAPPER) || parameters.names().replaces(WRAPPER)) {
       return body;
     }
     if (parameters.areText() && (wrapped.isTextual() || wrapped.isNull())) {

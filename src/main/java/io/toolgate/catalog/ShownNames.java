@@ -99,10 +99,8 @@ public final class ShownNames {
     if (node.path("properties").isObject()) {
       node.get("properties").fieldNames().forEachRemaining(names::add);
     }
-    for (JsonNode name : node.path("required")) {
-      if (name.isTextual()) {
-        names.add(name.textValue());
-      }
+    if (node.path("required").isArray()) {
+      node.get("required").forEach(name -> names.add(name.asText()));
     }
     node.forEach(child -> collect(child, names));
   }

@@ -102,6 +102,13 @@ class ShownArgumentsTest {
     assertEquals("{'arguments':'{}'}", sent("{'properties':{'a':{}}}", "{'arguments':'{}'}"));
   }
 
+  @Test
+  void anArgumentThatIsShownAsArgumentsIsNoWrapper() {
+    assertEquals(
+        "{'$arguments':{'a':1}}",
+        sent("{'properties':{'$arguments':{'type':'object'}}}", "{'arguments':{'a':1}}"));
+  }
+
   private static final String FILTERS =
       "{'type':'object','properties':{'filters':{'type':'object','properties':{"
           + "'$and':{'type':'array','items':{'type':'object','properties':{'$eq':{'type':'string'},"

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
  * What everything logs while it is open: of our own loggers from the finest level on, and of others
  * what is logged as long as nobody asks for more, whatever levels tests before have left behind.
  */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger OURS = Logger.getLogger("toolgate");
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ final class CapturedLog implements AutoCloseable {
         public void close() {}
       };
 
-  CapturedLog() {
+  public CapturedLog() {
     handler.setLevel(Level.ALL);
     OURS.setLevel(Level.ALL);
     ROOT.addHandler(handler);
@@ -45,7 +45,7 @@ final class CapturedLog implements AutoCloseable {
     return String.valueOf(entry.getLoggerName()).startsWith(OURS.getName());
   }
 
-  List<String> with(String text) {
+  public List<String> with(String text) {
     return lines.stream().filter(line -> line.contains(text)).toList();
   }
 
