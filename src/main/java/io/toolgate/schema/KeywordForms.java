@@ -2,7 +2,6 @@ package io.toolgate.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -10,7 +9,7 @@ import java.util.function.Predicate;
  * Which values the keywords of JSON Schema may have, over drafts 4 to 2020-12, and OpenAPI's {@code
  * nullable} and {@code example}; older forms of a keyword (a boolean {@code exclusiveMinimum} or
  * {@code required}) are forms too. Elements and members are judged one by one by {@link
- * MeantSchema}.
+ * SchemaReading}.
  */
 final class KeywordForms {
   private static final Map<String, Predicate<JsonNode>> FORMS = new HashMap<>();
@@ -46,11 +45,6 @@ final class KeywordForms {
     for (String keyword : keywords.split(" ")) {
       FORMS.put(keyword, form);
     }
-  }
-
-  /** The keywords that have a form; others say nothing here. */
-  static List<String> keywords() {
-    return List.copyOf(FORMS.keySet());
   }
 
   /** Whether a value is one that the keyword can have; true for a keyword that is not known. */

@@ -1,12 +1,8 @@
 package io.toolgate.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,199 +20,19 @@ import java.util.Optional;
  * @param left JSON Pointers into the original, of what does not count; some with the reason
  */
 public record MeantSchema(JsonNode json, List<String> left) {
-  /** Deeper than any schema that a reader here takes. */
-  private static final int MAX_DEPTH = 250;
+  private static final int MOST_NAMED = 10;
 
   public static MeantSchema of(JsonNode original) {
     if (!original.isObject()) {
       return new MeantSchema(original, List.of());
     }
     try {
-      Reading reading = new Reading();
       ObjectNode copy = original.deepCopy();
+      SchemaReading reading = new SchemaReading();
       reading.schema(copy, "", OwnValues.NONE, 0);
-      return new MeantSchema(reading.changed ? copy : original, List.copyOf(reading.left));
+      return new MeantSchema(reading.hasChanged() ? copy : original, reading.left());
     } catch (StackOverflowError tooDeep) {
       return new MeantSchema(original, List.of());
-    }
-  }
-
-  /** One walk over a copy, which it changes. */
-  private static final class Reading {
-    private final List<String> left = new ArrayList<>();
-    private boolean changed;
-
-    void schema(JsonNode node, String place, OwnValues around, int depth) {
-      if (!(node instanceof ObjectNode schema) || depth > MAX_DEPTH) {
-        return;
-      }
-      keepForms(schema, place);
-      meantType(schema, place);
-      OwnValues own = around.with(schema);
-      if (schema.has("pattern")) {
-        own.doubts(schema.get("pattern").textValue())
-            .ifPresent(
-                why -> {
-                  schema.remove("pattern");
-                  leave(place + "/pattern (" + why + ")");
-                });
-      }
-      for (Map.Entry<String, JsonNode> keyword : List.copyOf(schema.properties())) {
-        parts(
-            schema,
-            keyword.getKey(),
-            keyword.getValue(),
-            place + "/" + escaped(keyword.getKey()),
-            own,
-            depth);
-      }
-    }
-
-    private void keepForms(ObjectNode schema, String place) {
-      schema
-          .properties()
-          .removeIf(
-              keyword -> {
-                boolean fits = KeywordForms.fits(keyword.getKey(), keyword.getValue());
-                if (!fits) {
-                  leave(place + "/" + escaped(keyword.getKey()));
-                }
-                return !fits;
-              });
-    }
-
-    /**
-     * The values of an {@code enum} are nearer to what is meant than a type that none of them has.
-     */
-    private void meantType(ObjectNode schema, String place) {
-      if (!schema.has("type")) {
-        return;
-      }
-      JsonNode meant = TypeNames.meant(schema.get("type")).orElseThrow();
-      if (!meant.equals(schema.get("type"))) {
-        changed = true;
-        if (meant.isMissingNode()) {
-          schema.remove("type");
-          return;
-        }
-        schema.set("type", meant);
-      }
-      if (schema.has("enum") && !fitsAny(schema.get("enum"), meant)) {
-        schema.remove("type");
-        leave(place + "/type (is the type of none of the values)");
-      }
-    }
-
-    private static boolean fitsAny(JsonNode values, JsonNode type) {
-      for (JsonNode value : values) {
-        for (JsonNode name : type.isArray() ? type : List.of(type)) {
-          if (isOfType(value, name.textValue())) {
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    private static boolean isOfType(JsonNode value, String type) {
-      return switch (type) {
-        case "string" -> value.isTextual();
-        case "integer" -> value.canConvertToExactIntegral();
-        case "number" -> value.isNumber();
-        case "boolean" -> value.isBoolean();
-        case "array" -> value.isArray();
-        case "object" -> value.isObject();
-        default -> value.isNull();
-      };
-    }
-
-    private void parts(
-        ObjectNode schema, String keyword, JsonNode value, String place, OwnValues own, int depth) {
-      if (keyword.equals("required")) {
-        keepTexts(value, place);
-      } else if (keyword.equals("dependentRequired")) {
-        names(value, place);
-      } else if (SchemaKeywords.MAPS.contains(keyword)) {
-        schemas(keyword, value, place, keyword.equals("properties") ? own : OwnValues.NONE, depth);
-      } else if (SchemaKeywords.LISTS.contains(keyword)
-          || value.isArray() && keyword.equals("items")) {
-        list(schema, keyword, (ArrayNode) value, place, own, depth);
-      } else if (SchemaKeywords.SINGLE.contains(keyword)) {
-        schema(value, place, keyword.equals("items") ? own.ofItems() : OwnValues.NONE, depth + 1);
-      }
-    }
-
-    /** A member that is no schema says nothing of its name but that it is there. */
-    private void schemas(String keyword, JsonNode map, String place, OwnValues own, int depth) {
-      for (Map.Entry<String, JsonNode> member : map.properties()) {
-        String inner = place + "/" + escaped(member.getKey());
-        if (keyword.equals("dependencies") && member.getValue().isArray()) {
-          keepTexts(member.getValue(), inner);
-        } else if (KeywordForms.isSchema(member.getValue())) {
-          schema(member.getValue(), inner, own.of(member.getKey()), depth + 1);
-        } else {
-          member.setValue(((ObjectNode) map).objectNode());
-          leave(inner);
-        }
-      }
-    }
-
-    private void names(JsonNode map, String place) {
-      map.properties()
-          .removeIf(
-              member -> {
-                String inner = place + "/" + escaped(member.getKey());
-                if (member.getValue().isArray()) {
-                  keepTexts(member.getValue(), inner);
-                  return false;
-                }
-                leave(inner);
-                return true;
-              });
-    }
-
-    /**
-     * Of schemas that all hold the others still hold; of schemas by position each keeps its place.
-     */
-    private void list(
-        ObjectNode owner, String keyword, ArrayNode list, String place, OwnValues own, int depth) {
-      OwnValues same = keyword.equals("allOf") ? own : OwnValues.NONE;
-      List<JsonNode> kept = new ArrayList<>(list.size());
-      for (int i = 0; i < list.size(); i++) {
-        if (KeywordForms.isSchema(list.get(i))) {
-          schema(list.get(i), place + "/" + i, same, depth + 1);
-          kept.add(list.get(i));
-        } else {
-          leave(place + "/" + i);
-          if (!keyword.equals("allOf")) {
-            kept.add(list.objectNode());
-          }
-        }
-      }
-      list.removeAll().addAll(kept);
-      if (list.isEmpty() && !keyword.equals("items")) {
-        owner.remove(keyword);
-        changed = true;
-      }
-    }
-
-    private void keepTexts(JsonNode names, String place) {
-      int at = 0;
-      for (Iterator<JsonNode> all = names.elements(); all.hasNext(); at++) {
-        if (!all.next().isTextual()) {
-          all.remove();
-          leave(place + "/" + at);
-        }
-      }
-    }
-
-    private void leave(String place) {
-      changed = true;
-      left.add(place);
-    }
-
-    private static String escaped(String name) {
-      return name.replace("~", "~0").replace("/", "~1");
     }
   }
 
@@ -228,6 +44,4 @@ public record MeantSchema(JsonNode json, List<String> left) {
             String.join(", ", left.subList(0, Math.min(MOST_NAMED, left.size())))
                 + (left.size() > MOST_NAMED ? " and " + (left.size() - MOST_NAMED) + " more" : ""));
   }
-
-  private static final int MOST_NAMED = 10;
 }
