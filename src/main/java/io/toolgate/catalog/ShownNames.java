@@ -7,34 +7,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.toolgate.problem.Mistake;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * The names under which a tool's properties are shown, where model providers refuse their own, and
  * the way back: one refused name costs the whole chat.
  *
- * <p>Invariants: a shown name stands for one own name in the whole schema and is no property's own
- * name; it depends on the names in the schema alone, not on their order. Arguments are named back
- * only where the shown schema has the name, so keys that a caller is free to choose stay as they
- * are.
+ * <p>Invariant: arguments are named back only where the shown schema has the name, so keys that a
+ * caller is free to choose stay as they are.
  *
  * <p>Threading: immutable.
  */
 public final class ShownNames {
   /** Every property has its own name. */
   public static final ShownNames NONE = new ShownNames(Map.of(), Place.EMPTY);
-
-  private static final Pattern ACCEPTED = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
-  private static final Pattern UNWANTED = Pattern.compile("[^a-zA-Z0-9_.-]+");
-  private static final Pattern AT_THE_ENDS = Pattern.compile("^_+|_+$");
-  private static final int MOST_CHARACTERS = 64;
-  private static final int HASH_CHARACTERS = 8;
 
   /**
    * A place in the arguments.
@@ -74,54 +62,8 @@ public final class ShownNames {
 
   /** The names to show the properties of a schema under. */
   static ShownNames of(JsonNode schema) {
-    Set<String> names = new TreeSet<>();
-    collect(schema, names);
-    Set<String> refused = new TreeSet<>(names);
-    refused.removeIf(name -> ACCEPTED.matcher(name).matches());
-    if (refused.isEmpty()) {
-      return NONE;
-    }
-    Map<String, Integer> wishes = new HashMap<>();
-    refused.forEach(name -> wishes.merge(wish(name), 1, Integer::sum));
-    Map<String, String> shown = new HashMap<>();
-    Set<String> taken = new HashSet<>(names);
-    for (String name : refused) {
-      String wish = wish(name);
-      if (wishes.get(wish) == 1 && taken.add(wish)) {
-        shown.put(name, wish);
-      }
-    }
-    refused.forEach(name -> shown.computeIfAbsent(name, unnamed -> hashed(unnamed, taken)));
-    return new ShownNames(shown, Place.EMPTY);
-  }
-
-  private static void collect(JsonNode node, Set<String> names) {
-    if (node.path("properties").isObject()) {
-      node.get("properties").fieldNames().forEachRemaining(names::add);
-    }
-    if (node.path("required").isArray()) {
-      node.get("required").forEach(name -> names.add(name.asText()));
-    }
-    node.forEach(child -> collect(child, names));
-  }
-
-  private static String wish(String name) {
-    String clean = AT_THE_ENDS.matcher(UNWANTED.matcher(name).replaceAll("_")).replaceAll("");
-    String named = clean.isEmpty() ? "property" : clean;
-    return named.substring(0, Math.min(named.length(), MOST_CHARACTERS));
-  }
-
-  /** Longer hashes only where another name imitates one. */
-  private static String hashed(String name, Set<String> taken) {
-    String wish = wish(name);
-    String hash = OperationIds.sha256(name);
-    for (int length = HASH_CHARACTERS; ; length++) {
-      String start = wish.substring(0, Math.min(wish.length(), MOST_CHARACTERS - 1 - length));
-      String shown = start + "_" + hash.substring(0, length);
-      if (taken.add(shown)) {
-        return shown;
-      }
-    }
+    Map<String, String> shown = AcceptedNames.of(schema);
+    return shown.isEmpty() ? NONE : new ShownNames(shown, Place.EMPTY);
   }
 
   /** These names, at the places where a shown schema has them. */
