@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.databind.node.ValueNode;
-import java.math.BigDecimal;
 
 /**
  * A text that is JSON becomes that JSON ({@code 42}, an object); other text ({@code 007}) stays a
- * string, and so does JSON that would lose something on the way: a key that stands twice, or a
- * number that readers would write otherwise or not at all.
+ * string, and so does JSON that would lose something on the way: an object with a key twice, or a
+ * lone number that readers would write otherwise. Numbers inside JSON keep their digits.
  */
 final class DecodedText {
   private static final JsonMapper STRICT =
@@ -22,7 +19,6 @@ final class DecodedText {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .nodeFactory(new ReadableNumbers())
           .build();
 
   private DecodedText() {}
@@ -34,7 +30,7 @@ final class DecodedText {
     try {
       JsonNode value = STRICT.readTree(text);
       return value.isMissingNode() || value.isNull() ? TextNode.valueOf(text) : value;
-    } catch (JsonProcessingException | ArithmeticException e) {
+    } catch (JsonProcessingException e) {
       return TextNode.valueOf(text);
     }
   }
@@ -53,22 +49,5 @@ final class DecodedText {
       return NumberText.survives(text.strip());
     }
     return c == '{' || c == '[' || c == '"' || c == 't' || c == 'f';
-  }
-
-  /** Refuses a number that is infinite to readers whose numbers are doubles. */
-  private static final class ReadableNumbers extends JsonNodeFactory {
-    private static final long serialVersionUID = 1L;
-
-    ReadableNumbers() {
-      super(true);
-    }
-
-    @Override
-    public ValueNode numberNode(BigDecimal value) {
-      if (Double.isInfinite(value.doubleValue())) {
-        throw new ArithmeticException();
-      }
-      return super.numberNode(value);
-    }
   }
 }

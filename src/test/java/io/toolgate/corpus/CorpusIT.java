@@ -168,16 +168,21 @@ class CorpusIT {
     assertEquals(List.of(), mistakes);
   }
 
-  /** Not none, unless the tool takes none; as text, where the schema names no arguments. */
+  /**
+   * Not none, unless the tool takes none (null is as good as none); as text, where the schema names
+   * no arguments.
+   */
   private static ObjectNode asAModelGivesThem(CorpusTool tool) {
     if (!tool.schema().has("properties")) {
       return JsonNodeFactory.instance.objectNode().put("arguments", "{\"a\": 1}");
     }
-    List<ObjectNode> samples = tool.validArguments(20);
-    return samples.stream()
-        .filter(arguments -> !arguments.isEmpty())
-        .findFirst()
-        .orElse(samples.get(0));
+    JsonNode declared = tool.schema().get("properties");
+    ObjectNode arguments = tool.validArguments(1).get(0).deepCopy();
+    arguments.properties().removeIf(argument -> !declared.has(argument.getKey()));
+    if (arguments.isEmpty() && !declared.isEmpty()) {
+      arguments.putNull(declared.fieldNames().next());
+    }
+    return arguments;
   }
 
   @Test

@@ -240,11 +240,12 @@ class CallsIT {
   void severalKindsOfContentAreAListInTheirOrder() {
     JsonNode answer = json(product.post("/s/mixed", "{}").ok());
 
-    assertEquals(7, answer.size());
+    assertEquals(8, answer.size());
     assertEquals("a text", answer.get(0).asText());
     assertTrue(answer.get(1).asText().startsWith("data:image/png;base64,"));
-    assertEquals("a note", answer.get(4).asText());
-    assertEquals("hologram", answer.get(6).path("type").asText());
+    assertEquals("The tool gave a file: audio/wav, 4 bytes.", answer.get(2).asText());
+    assertEquals("a note", answer.get(5).asText());
+    assertEquals("hologram", answer.get(7).path("type").asText());
   }
 
   /** As a tool gives it that cuts its text after so many UTF-16 units. */

@@ -86,21 +86,14 @@ class DecodedTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"a\":1,\"a\":2}",
-        "{\"a\":12e4567}",
-        "[1e309]",
-        "{\"a\":1} {\"b\":2}",
-        "[1,]",
-        "null"
-      })
+  @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":1} {\"b\":2}", "[1,]", "null"})
   void jsonThatWouldLoseSomethingStaysText(String text) {
     assertEquals(text, DecodedText.of(text).textValue());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":1.20}", "{\"id\":12345678901234567890}", "[1e300,1.0]"})
+  @ValueSource(
+      strings = {"{\"a\":1.20}", "{\"id\":12345678901234567890}", "[1e300,1.0]", "{\"a\":12e4567}"})
   void numbersInsideJsonAreHandedOverAsTheyAre(String text) throws Exception {
     assertEquals(
         new java.math.BigDecimal(text.replaceAll("[^0-9.e]*([0-9.e]+).*", "$1")),
