@@ -38,7 +38,10 @@ final class AppliedMigrations {
           "V2__tool_lists.sql",
           "V3__credentials.sql",
           "V4__seeds.sql",
-          "V5__tool_lists_told.sql");
+          "V5__tool_lists_told.sql",
+          "V6__emails.sql",
+          "V7__server_and_group_names.sql",
+          "V8__server_endpoints.sql");
 
   private static final String HISTORY =
       """

@@ -97,6 +97,36 @@ class ExternalPostgresTest {
             .run("SELECT user_email, group_name FROM user_group_membership"));
   }
 
+  /** Triggers run for whoever writes, who may have no right to the schema they are in. */
+  @Test
+  void anOrdinaryRoleWritesThroughTheViewsInPublicAndIntoTables() {
+    DatabaseAddress address = server.newDatabase("written");
+    DatabaseAddress writer = server.newDatabase("writer");
+    new Sql(address)
+        .run(
+            "CREATE TABLE public.user_group_membership (user_email text, group_name text,"
+                + " created_at timestamp, PRIMARY KEY (user_email, group_name))",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON public.user_group_membership TO writer");
+    migrate(address);
+    new Sql(address).run("GRANT INSERT ON mcp_proxy.user_tenant_access TO writer");
+    Sql asWriter = new Sql(server.address("written", "writer", writer.password()));
+
+    asWriter.run(
+        "INSERT INTO public.user_group_membership (user_email, group_name) VALUES ('ANN@example.com', 'g')",
+        "INSERT INTO public.user_group_membership (user_email, group_name) VALUES (' ann@example.com', 'g')"
+            + " ON CONFLICT DO NOTHING",
+        "UPDATE public.user_group_membership SET user_email = 'Bob@example.com'");
+
+    assertEquals(
+        List.of("bob@example.com|g"),
+        asWriter.run("SELECT user_email, group_name FROM public.user_group_membership"));
+    new Sql(address).run("GRANT USAGE ON SCHEMA mcp_proxy TO writer");
+    asWriter.run("INSERT INTO mcp_proxy.user_tenant_access VALUES ('ANN@example.com', 's')");
+    assertEquals(
+        List.of("ann@example.com"),
+        new Sql(address).run("SELECT user_email FROM user_tenant_access"));
+  }
+
   @Test
   void saysWhichRightIsMissing() {
     DatabaseAddress owner = server.newDatabase("strict");

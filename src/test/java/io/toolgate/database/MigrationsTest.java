@@ -75,6 +75,10 @@ class MigrationsTest {
             "api_analytics",
             "applied_seeds",
             "flyway_schema_history",
+            "group_server_endpoints",
+            "group_server_keys",
+            "group_server_mapping",
+            "group_server_tools",
             "group_summary",
             "group_tenant_mapping",
             "group_tool_mapping",
@@ -85,6 +89,7 @@ class MigrationsTest {
             "user_admin_status",
             "user_group_membership",
             "user_server_access",
+            "user_server_mapping",
             "user_tenant_access"),
         sql.run(
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v')"
@@ -121,7 +126,7 @@ class MigrationsTest {
         List.of("MCP-GitHub|github", "MCP-Notion|notion"),
         sql.run("SELECT group_name, tenant_id FROM mcp_proxy.group_tenant_mapping ORDER BY 1"));
     assertEquals(
-        List.of("Ann@Example.com"),
+        List.of("ann@example.com"),
         sql.run("SELECT user_email FROM mcp_proxy.user_group_membership"));
     assertEquals(
         List.of("boss@example.com|t"),
@@ -239,16 +244,87 @@ class MigrationsTest {
   }
 
   @Test
-  void keepsRowsThatDifferInCaseOnly() {
+  void rowsThatNameTheSameUserBecomeOne() {
     old("public");
-    sql.run("INSERT INTO public.user_group_membership VALUES ('ann@example.com', 'MCP-GitHub')");
+    sql.run(
+        "INSERT INTO public.user_group_membership VALUES ('ann@example.com', 'MCP-GitHub'), (' ANN@example.com', 'MCP-GitHub'),"
+            + " ('Ann@Example.com ', 'other'), ('Bob@example.com', 'other')",
+        "INSERT INTO public.user_admin_status VALUES ('Boss@Example.com', false), ('no@example.com', NULL), ('No@example.com', false)");
 
     migrate();
 
-    assertEquals(List.of("2"), sql.run("SELECT count(*) FROM mcp_proxy.user_group_membership"));
     assertEquals(
-        List.of("ann@example.com|github"),
-        sql.run("SELECT user_email, server_id FROM user_server_access"));
+        List.of("ann@example.com|MCP-GitHub", "ann@example.com|other", "bob@example.com|other"),
+        sql.run(
+            "SELECT user_email, group_name FROM mcp_proxy.user_group_membership ORDER BY 1, 2"));
+    assertEquals(
+        List.of("boss@example.com|t", "no@example.com|f"),
+        sql.run(
+            "SELECT user_email, coalesce(is_admin, false) FROM mcp_proxy.user_admin_status ORDER BY 1"));
+  }
+
+  @Test
+  void tablesWithoutAKeyTakeOneRowPerUserFromNowOn() {
+    sql.run(
+        "CREATE SCHEMA mcp_proxy",
+        "CREATE TABLE mcp_proxy.user_group_membership (user_email text, group_name text)",
+        "CREATE TABLE mcp_proxy.user_admin_status (user_email text, is_admin boolean)",
+        "CREATE TABLE mcp_proxy.user_tenant_access (user_email text, tenant_id text)",
+        "INSERT INTO mcp_proxy.user_tenant_access VALUES ('Ann@x', 's'), ('ann@x', 's'), ('ann@x', 't'), (NULL, 's'), (NULL, 's')",
+        "INSERT INTO mcp_proxy.user_admin_status VALUES ('Ann@x', false), ('ann@x', true)");
+
+    migrate();
+    sql.run(
+        "INSERT INTO user_tenant_access VALUES ('ANN@x', 's') ON CONFLICT (user_email, tenant_id) DO NOTHING",
+        "INSERT INTO user_group_membership VALUES ('ANN@x', 'g'), ('ann@x ', 'g') ON CONFLICT (user_email, group_name) DO NOTHING",
+        "INSERT INTO user_admin_status VALUES ('ANN@x', true)"
+            + " ON CONFLICT (user_email) DO UPDATE SET is_admin = excluded.is_admin");
+
+    assertEquals(
+        List.of("ann@x|s", "ann@x|t", "null|s", "null|s"),
+        sql.run("SELECT user_email, tenant_id FROM user_tenant_access ORDER BY 1, 2"));
+    assertEquals(
+        List.of("ann@x|g"), sql.run("SELECT user_email, group_name FROM user_group_membership"));
+    assertEquals(List.of("ann@x|t"), sql.run("SELECT user_email, is_admin FROM user_admin_status"));
+  }
+
+  @Test
+  void whatIsWrittenThroughTheViewsInPublicIsSpeltAlike() {
+    old("public");
+    migrate();
+
+    sql.run(
+        "INSERT INTO public.user_group_membership (user_email, group_name) VALUES ('ANN@example.com', 'MCP-GitHub')"
+            + " ON CONFLICT (user_email, group_name) DO NOTHING",
+        "INSERT INTO public.user_group_membership (user_email, group_name) VALUES (' Bob@Example.com', 'MCP-GitHub')",
+        "UPDATE public.user_admin_status SET user_email = 'Chief@Example.com'");
+
+    assertEquals(
+        List.of("ann@example.com", "bob@example.com"),
+        sql.run("SELECT user_email FROM public.user_group_membership ORDER BY 1"));
+    assertEquals(List.of("chief@example.com"), sql.run("SELECT user_email FROM user_admin_status"));
+  }
+
+  /** As of a Toolgate that let two spellings stand side by side. */
+  @Test
+  void aDatabaseOfAnEarlierToolgateIsBroughtUpToDate() {
+    migrate();
+    sql.run(
+        "DROP FUNCTION mcp_proxy.forget_user, mcp_proxy.normal_email",
+        "DROP FUNCTION mcp_proxy.write_normal_email CASCADE",
+        "DROP VIEW mcp_proxy.group_server_mapping, mcp_proxy.group_server_tools, mcp_proxy.user_server_mapping,"
+            + " mcp_proxy.group_server_keys, mcp_proxy.group_server_endpoints",
+        "DELETE FROM mcp_proxy.flyway_schema_history WHERE version::int > 5",
+        "CREATE INDEX user_group_membership_user ON mcp_proxy.user_group_membership (lower(user_email COLLATE \"C\"), group_name)",
+        "INSERT INTO user_group_membership VALUES ('Ann@Example.org', 'g'), ('ann@example.org', 'g')");
+
+    migrate();
+
+    assertEquals(
+        List.of("1"),
+        sql.run(
+            "DELETE FROM user_group_membership WHERE user_email = 'ann@example.org'", "SELECT 1"));
+    assertEquals(List.of("0"), sql.run("SELECT count(*) FROM user_group_membership"));
   }
 
   @Test

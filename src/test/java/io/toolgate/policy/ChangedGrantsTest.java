@@ -42,6 +42,9 @@ class ChangedGrantsTest {
           UPDATE user_group_membership SET group_name = 'ops' | group ops
           DELETE FROM user_group_membership WHERE group_name = 'dev' | ''
           TRUNCATE user_group_membership | ''
+          DELETE FROM user_group_membership WHERE user_email = 'ann@example.com' | ''
+          INSERT INTO user_group_membership VALUES (' ANN@example.com', 'ops') | group dev,group ops,files/read,files/write
+          SELECT mcp_proxy.forget_user('Ann@Example.com') | ''
           INSERT INTO group_tenant_mapping VALUES ('dev', 'mail') | group dev,files/read,files/write,mail/read,mail/write
           UPDATE group_tenant_mapping SET tenant_id = 'mail' | group dev,mail/read,mail/write
           DELETE FROM group_tenant_mapping WHERE tenant_id = 'files' | group dev
@@ -79,6 +82,7 @@ class ChangedGrantsTest {
           UPDATE user_tenant_access SET tenant_id = 'other' | group dev,files/read,files/write
           DELETE FROM user_tenant_access | group dev,files/read,files/write
           TRUNCATE user_tenant_access | group dev,files/read,files/write
+          SELECT mcp_proxy.forget_user('Ann@Example.com') | ''
           """)
   void aUsersOwnRowIsEffectiveWhenItIsTold(String statement, String words) throws Exception {
     followed.sql().run("INSERT INTO user_tenant_access VALUES ('ann@example.com', 'mail')");
