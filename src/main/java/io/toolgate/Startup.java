@@ -14,6 +14,7 @@ import io.toolgate.identity.Authentication;
 import io.toolgate.identity.Loopback;
 import io.toolgate.identity.LoopbackGuard;
 import io.toolgate.policy.Encryption;
+import io.toolgate.policy.GrantReview;
 import io.toolgate.policy.Policy;
 import io.toolgate.rest.Ending;
 import io.toolgate.tenant.TenantMistakes;
@@ -61,6 +62,8 @@ class Startup {
   private final LoopbackGuard guard;
   private final Encryption encryption;
   private final Policy policy;
+  private final GrantReview review;
+  private final ServedNames served;
   private final LiveDefinitions definitions;
   private final UpstreamSettings limits;
   private final Upstreams upstreams;
@@ -91,6 +94,8 @@ class Startup {
       LoopbackGuard guard,
       Encryption encryption,
       Policy policy,
+      GrantReview review,
+      ServedNames served,
       LiveDefinitions definitions,
       UpstreamSettings limits,
       Upstreams upstreams,
@@ -101,6 +106,8 @@ class Startup {
     this.guard = guard;
     this.encryption = encryption;
     this.policy = policy;
+    this.review = review;
+    this.served = served;
     this.definitions = definitions;
     this.limits = limits;
     this.upstreams = upstreams;
@@ -137,6 +144,7 @@ class Startup {
       throw new ConfigurationException(mistakes.getMessage());
     }
     upstreams.suppliedBy(policy::suppliers);
+    review.against(served::now);
     Hangup.runs(definitions::reload);
     sayWhoIsLetIn();
     database.start();

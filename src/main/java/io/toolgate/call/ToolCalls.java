@@ -146,7 +146,7 @@ public class ToolCalls {
         upstreams
             .find(server)
             .orElseThrow(() -> address.couldBe() ? noSuchServer() : ToolAddress.nothing());
-    return new Granted(catalog, access::grants, access::toolsOf)
+    return new Granted(catalog, access::grants, of -> access.toolsOf(of, catalog.names(of)))
         .tool(server, address.tool(), tool, () -> upstream.whyDown(access.diagnoses()));
   }
 

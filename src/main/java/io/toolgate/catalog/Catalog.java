@@ -135,6 +135,12 @@ public final class Catalog {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /** See {@link CatalogServer#names}; none of a server that is not here. */
+  public List<String> names(String server) {
+    CatalogServer found = byName.get(server);
+    return found == null ? List.of() : found.names();
+  }
+
   /**
    * The tool at {@code /{server}/{tool}}.
    *

@@ -20,10 +20,15 @@ public final class Email {
    */
   static String of(String text, String where) {
     String email = text.strip();
-    if (email.isEmpty() || email.length() > LONGEST || !usable(email)) {
+    if (!isOne(email)) {
       throw Refused.because(where + " holds no single e-mail address.");
     }
     return lowerCase(email);
+  }
+
+  /** Whether a caller can have this address. */
+  public static boolean isOne(String email) {
+    return !email.isEmpty() && email.length() <= LONGEST && usable(email);
   }
 
   private static boolean usable(String email) {

@@ -39,10 +39,11 @@ public final class Access {
   /**
    * Which tools of a server are granted.
    *
+   * @param names of all its tools; the same list object as long as the server has the same
    * @return asked with the names that the server gives its tools
    */
-  public Predicate<String> toolsOf(String server) {
-    return reach.of(server);
+  public Predicate<String> toolsOf(String server, List<String> names) {
+    return reach.of(server).among(names);
   }
 
   /**

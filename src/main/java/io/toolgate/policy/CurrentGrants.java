@@ -81,6 +81,7 @@ class CurrentGrants {
   private final PolicySettings settings;
   private final Duration tick;
   private final LongSupplier nanoTime;
+  private final GrantReview review;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -89,17 +90,17 @@ class CurrentGrants {
             return fresh;
           });
   private volatile Known known;
+  private volatile List<String> warnings = List.of();
 
   // On the thread only.
   private boolean reading;
   private boolean changed;
   private DatabaseState before;
   private String failing = "";
-  private List<String> warned = List.of();
 
   @Inject
-  CurrentGrants(GrantStore store, Database database, PolicySettings settings) {
-    this(store::read, database::state, settings, TICK, System::nanoTime);
+  CurrentGrants(GrantStore store, Database database, PolicySettings settings, GrantReview review) {
+    this(store::read, database::state, settings, TICK, System::nanoTime, review);
   }
 
   /**
@@ -112,12 +113,14 @@ class CurrentGrants {
       Supplier<DatabaseState> database,
       PolicySettings settings,
       Duration tick,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      GrantReview review) {
     this.store = store;
     this.database = database;
     this.settings = settings;
     this.tick = tick;
     this.nanoTime = nanoTime;
+    this.review = review;
     thread.scheduleWithFixedDelay(
         this::tick, tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -144,7 +147,7 @@ class CurrentGrants {
     if (now == null) {
       return GrantsState.NEVER_READ;
     }
-    return new GrantsState(isUsable(now), Optional.of(age(now)), warnings(now.grants()));
+    return new GrantsState(isUsable(now), Optional.of(age(now)), warnings);
   }
 
   private boolean isUsable(Known now) {
@@ -160,6 +163,7 @@ class CurrentGrants {
     if (grants.isAdministrator(EXAMPLE, settings.adminGroup())) {
       warnings.add(EXAMPLE_WARNING);
     }
+    warnings.addAll(review.of(grants));
     return List.copyOf(warnings);
   }
 
@@ -185,6 +189,9 @@ class CurrentGrants {
       known = new Known(now.grants(), now.read(), nanoTime.getAsLong());
     }
     read();
+    if (known != null) {
+      warn(known.grants()); // servers and tools come and go too
+    }
   }
 
   private boolean isUntoldForLong(Known now) {
@@ -241,9 +248,19 @@ class CurrentGrants {
           "Grants of %d users and %d groups read, %.1f s",
           grants.users(), grants.groups(), (nanoTime.getAsLong() - begun) / 1e9);
     }
-    List<String> warnings = warnings(grants);
-    warnings.stream().filter(warning -> !warned.contains(warning)).forEach(LOG::warn);
-    warned = warnings;
+    warn(grants);
+  }
+
+  /** Each warning is logged when it begins to be true. */
+  private void warn(Grants grants) {
+    try {
+      List<String> before = warnings;
+      warnings = warnings(grants);
+      warnings.stream().filter(warning -> !before.contains(warning)).forEach(LOG::warn);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "The grants could not be compared with what there is", e); // they count all the same
+    }
   }
 
   @PreDestroy

@@ -59,6 +59,8 @@ class GrantStore {
             new Query(
                 """
                 SELECT group_name, tenant_id, tool_name, allowed FROM mcp_proxy.group_tool_mapping
+                 WHERE group_name IS NOT NULL AND tenant_id IS NOT NULL AND tool_name IS NOT NULL
+                   AND allowed IS NOT NULL
                 """,
                 row ->
                     rows.rule(

@@ -21,12 +21,18 @@ final class Grants {
   private final Map<String, Member> members;
   private final Map<String, Group> groups;
   private final List<String> warnings;
+  private final RowNames named;
   private final Map<String, GroupCredentials> suppliers = new HashMap<>();
 
-  private Grants(Map<String, Member> members, Map<String, Group> groups, List<String> warnings) {
+  private Grants(
+      Map<String, Member> members,
+      Map<String, Group> groups,
+      List<String> warnings,
+      RowNames named) {
     this.members = members;
     this.groups = groups;
     this.warnings = warnings;
+    this.named = named;
     groups.values().forEach(this::supplies);
   }
 
@@ -86,6 +92,11 @@ final class Grants {
     return warnings;
   }
 
+  /** What the rows name, for a look at what does not exist. */
+  RowNames named() {
+    return named;
+  }
+
   /** Takes the rows of each table, in any order; e-mail addresses in any case. */
   static final class Rows {
     private final Map<String, Draft> users = new HashMap<>();
@@ -114,7 +125,7 @@ final class Grants {
     void rule(String group, String server, String toolPattern, boolean allowed) {
       rules
           .computeIfAbsent(group, name -> new HashMap<>())
-          .computeIfAbsent(server, name -> new ToolRules())
+          .computeIfAbsent(server, ToolRules::new)
           .add(toolPattern, allowed);
     }
 
@@ -142,6 +153,7 @@ final class Grants {
 
     /** With the groups' own credentials for servers that they grant. */
     Grants grants(Credentials credentials) {
+      RowNames named = named(credentials);
       names.keySet().forEach(group -> granted.computeIfAbsent(group, name -> new HashMap<>()));
       rules.forEach(
           (group, servers) ->
@@ -159,7 +171,24 @@ final class Grants {
       Map<String, Member> members = new HashMap<>(users.size() * 4 / 3 + 1);
       Map<List<Group>, List<Group>> shared = new HashMap<>();
       users.forEach((email, draft) -> members.put(email, member(draft, groups, shared)));
-      return new Grants(members, groups, credentials.warnings());
+      return new Grants(members, groups, credentials.warnings(), named);
+    }
+
+    private RowNames named(Credentials credentials) {
+      Map<String, Set<String>> servers = new HashMap<>();
+      granted.forEach((group, tools) -> servers.put(group, Set.copyOf(tools.keySet())));
+      Map<String, Set<String>> own = new HashMap<>();
+      credentials.sets().forEach((group, sets) -> own.put(group, sets.keySet()));
+      Set<String> ownServers = new HashSet<>();
+      Set<String> nobodies = new HashSet<>();
+      users.forEach(
+          (email, draft) -> {
+            ownServers.addAll(draft.servers);
+            if (!Email.isOne(email)) {
+              nobodies.add(email);
+            }
+          });
+      return new RowNames(names.keySet(), servers, rules, ownServers, own, nobodies);
     }
 
     /** Members of the same groups share one list. */

@@ -2,99 +2,101 @@ package io.toolgate.policy;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The rows of {@code group_tool_mapping} for one group and server.
  *
  * <p>Only denies: all tools but those. Any allow: only those, minus the denies.
+ *
+ * <p>A pattern may name tools as the document does, {@code {server}_{tool}}. Invariant: that takes
+ * nothing away from what a pattern denies, and adds nothing to what one allows that fits a tool by
+ * the tool's own name.
  */
 final class ToolRules implements Tools {
-  private final Names allowed = new Names();
-  private final Names denied = new Names();
+  private final String prefix;
+  private final Set<String> patterns = new TreeSet<>();
+  private final ToolNames allowed = new ToolNames();
+  private final ToolNames denied = new ToolNames();
+
+  /** Allowed ones that begin like a name in the document. */
+  private final List<String> ambiguous = new ArrayList<>();
+
   private volatile Judged judged;
+
+  ToolRules(String server) {
+    this.prefix = server + "_";
+  }
 
   /** Adds a row; before the rules are used. */
   void add(String pattern, boolean allow) {
-    (allow ? allowed : denied).add(pattern);
+    patterns.add(pattern);
+    boolean documented = pattern.startsWith(prefix);
+    if (!allow) {
+      denied.add(pattern);
+      if (documented) {
+        denied.add(undocumented(pattern));
+      }
+    } else if (documented) {
+      ambiguous.add(pattern);
+    } else {
+      allowed.add(pattern);
+    }
+  }
+
+  /** As they stand in the rows. */
+  Set<String> patterns() {
+    return patterns;
+  }
+
+  /** Whether a pattern fits any of these tools, in one of its readings. */
+  boolean fits(String pattern, Set<String> names) {
+    return ToolNames.fits(pattern, names)
+        || pattern.startsWith(prefix) && ToolNames.fits(undocumented(pattern), names);
+  }
+
+  private String undocumented(String pattern) {
+    return pattern.substring(prefix.length());
   }
 
   @Override
-  public boolean test(String tool) {
-    return (allowed.isEmpty() || allowed.contain(tool)) && !denied.contain(tool);
+  public Predicate<String> among(List<String> names) {
+    return judged(names).usable();
   }
 
-  /** Asked for every document, and worked out once as long as grants and tools are the same. */
   @Override
   public BitSet placesIn(List<String> names) {
+    return judged(names).places();
+  }
+
+  /** Worked out once as long as grants and tools are the same. */
+  private Judged judged(List<String> names) {
     Judged last = judged;
     if (last == null || last.names() != names) {
-      last = new Judged(names, Tools.super.placesIn(names));
+      Predicate<String> usable = usable(names);
+      BitSet places = new BitSet(names.size());
+      for (int i = 0; i < names.size(); i++) {
+        places.set(i, usable.test(names.get(i)));
+      }
+      last = new Judged(names, usable, places);
       judged = last;
     }
-    return last.places();
+    return last;
   }
 
-  private record Judged(List<String> names, BitSet places) {}
-
-  /** Names and patterns, in which {@code *} stands for any text, also none; case counts. */
-  private static final class Names {
-    private final Set<String> exact = new HashSet<>();
-    private final List<String> patterns = new ArrayList<>();
-
-    void add(String pattern) {
-      if (pattern.indexOf('*') < 0) {
-        exact.add(pattern);
-      } else {
-        patterns.add(pattern);
-      }
+  private Predicate<String> usable(List<String> names) {
+    if (allowed.isEmpty() && ambiguous.isEmpty()) {
+      return name -> !denied.contain(name);
     }
-
-    boolean isEmpty() {
-      return exact.isEmpty() && patterns.isEmpty();
+    ToolNames settled = new ToolNames();
+    for (String pattern : ambiguous) {
+      settled.add(ToolNames.fits(pattern, names) ? pattern : undocumented(pattern));
     }
-
-    boolean contain(String name) {
-      if (exact.contains(name)) {
-        return true;
-      }
-      for (int i = 0; i < patterns.size(); i++) {
-        if (matches(patterns.get(i), name)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    /**
-     * Goes back to the last star only, so that no pattern takes longer than its length times the
-     * name's.
-     */
-    private static boolean matches(String pattern, String name) {
-      int p = 0;
-      int n = 0;
-      int star = -1;
-      int from = 0;
-      while (n < name.length()) {
-        if (p < pattern.length() && pattern.charAt(p) == '*') {
-          star = p++;
-          from = n;
-        } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
-          p++;
-          n++;
-        } else if (star >= 0) {
-          p = star + 1;
-          n = ++from;
-        } else {
-          return false;
-        }
-      }
-      while (p < pattern.length() && pattern.charAt(p) == '*') {
-        p++;
-      }
-      return p == pattern.length();
-    }
+    return name -> (allowed.contain(name) || settled.contain(name)) && !denied.contain(name);
   }
+
+  private record Judged(List<String> names, Predicate<String> usable, BitSet places) {}
 }

@@ -7,23 +7,29 @@ import java.util.function.Predicate;
 /**
  * Which tools of one server somebody may use, by the names that the server gives them.
  *
+ * <p>What a rule means may depend on which tools there are, so it is asked with all their names:
+ * the same list object as long as the server has the same tools.
+ *
  * <p>Immutable; {@link #ALL} and {@link #NONE} are the only ones of their meaning that combining
  * makes, so that they may be compared by identity.
  */
-interface Tools extends Predicate<String> {
+interface Tools {
   Tools ALL = new Uniform(true);
   Tools NONE = new Uniform(false);
+
+  /** Which of the tools of these names may be used. */
+  Predicate<String> among(List<String> names);
 
   /**
    * The places in a list of names at which there is one that may be used.
    *
-   * @param names the same list object as long as the server has the same tools
    * @return not to be modified
    */
   default BitSet placesIn(List<String> names) {
+    Predicate<String> usable = among(names);
     BitSet places = new BitSet(names.size());
     for (int i = 0; i < names.size(); i++) {
-      places.set(i, test(names.get(i)));
+      places.set(i, usable.test(names.get(i)));
     }
     return places;
   }
@@ -47,8 +53,8 @@ interface Tools extends Predicate<String> {
   /** The same for each tool. */
   record Uniform(boolean allowed) implements Tools {
     @Override
-    public boolean test(String name) {
-      return allowed;
+    public Predicate<String> among(List<String> names) {
+      return name -> allowed;
     }
 
     @Override
@@ -62,8 +68,8 @@ interface Tools extends Predicate<String> {
   /** See {@link #or}. */
   record Either(Tools one, Tools other) implements Tools {
     @Override
-    public boolean test(String name) {
-      return one.test(name) || other.test(name);
+    public Predicate<String> among(List<String> names) {
+      return one.among(names).or(other.among(names));
     }
 
     @Override
@@ -77,8 +83,8 @@ interface Tools extends Predicate<String> {
   /** See {@link #and}. */
   record Both(Tools one, Tools other) implements Tools {
     @Override
-    public boolean test(String name) {
-      return one.test(name) && other.test(name);
+    public Predicate<String> among(List<String> names) {
+      return one.among(names).and(other.among(names));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Visible implements Cut {
 
   @Override
   public Predicate<String> toolsOf(String server) {
-    return access.toolsOf(server);
+    return access.toolsOf(server, catalog.names(server));
   }
 
   @Override

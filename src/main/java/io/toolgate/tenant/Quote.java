@@ -7,7 +7,7 @@ public final class Quote {
   private Quote() {}
 
   /** In quotation marks, on one line, cut when long. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return '"' + shortened(text) + '"';
   }
 

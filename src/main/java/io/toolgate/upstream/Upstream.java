@@ -207,8 +207,8 @@ public final class Upstream {
     learner.tools().redefine(newDefinition);
   }
 
-  /** What the server told of its tools, for the one that takes its place. */
-  Optional<List<McpTool>> listed() {
+  /** What the server told of its tools, of whatever day; also those that its definition hides. */
+  public Optional<List<McpTool>> listed() {
     return learner.tools().listed();
   }
 

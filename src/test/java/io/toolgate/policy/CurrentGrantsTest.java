@@ -13,12 +13,15 @@ import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,8 @@ class CurrentGrantsTest {
   private volatile DatabaseState database = DatabaseState.WAITING;
   private volatile boolean storeThrows;
 
+  private final GrantReview review = new GrantReview(new Deciding());
+
   private final CurrentGrants current =
       new CurrentGrants(
           this::read,
@@ -44,7 +49,8 @@ class CurrentGrantsTest {
           },
           new Deciding().maxStale(MAX_STALE),
           Duration.ofMillis(5),
-          clock::get);
+          clock::get,
+          review);
 
   @AfterEach
   void stop() {
@@ -364,6 +370,51 @@ class CurrentGrantsTest {
     assertTrue(warnings(flag).get(0).contains("admin@example.com"));
     assertTrue(warnings(group).get(0).contains("admin@example.com"));
     assertEquals(List.of(), warnings(neither));
+  }
+
+  @Test
+  void rowsThatMeanNothingAreToldOnceAndAsLongAsTheyDo() throws Exception {
+    KnownServer untold = new KnownServer(Optional.empty());
+    AtomicReference<Map<String, KnownServer>> servers =
+        new AtomicReference<>(Map.of("github", untold));
+    Supplier<Grants> rows =
+        () -> {
+          Grants.Rows named = new Grants.Rows();
+          named.grant("dev", "githb");
+          return named.grants();
+        };
+    try (CapturedLog log = new CapturedLog()) {
+      connected();
+      answer(rows.get());
+      twoTicks();
+      assertEquals(List.of(), current.state().warnings(), "before it is known what there is");
+
+      review.against(servers::get);
+      Eventually.holds("it is told", () -> current.state().warnings().size() == 1);
+      connected();
+      answer(rows.get());
+      servers.set(Map.of("github", untold, "other", untold));
+      twoTicks();
+
+      assertTrue(current.state().warnings().get(0).contains("did you mean \"github\"?"));
+      assertEquals(1, log.with("githb").size());
+      servers.set(Map.of("githb", untold));
+      Eventually.holds("it is told no more", () -> current.state().warnings().isEmpty());
+    }
+  }
+
+  @Test
+  void manyRowsThatMeanNothingAreCounted() throws Exception {
+    review.against(Map::of);
+    Grants.Rows rows = new Grants.Rows();
+    for (int i = 0; i < 100; i++) {
+      rows.grant("dev", "server " + i);
+    }
+
+    List<String> warnings = warnings(rows);
+
+    assertEquals(21, warnings.size());
+    assertTrue(warnings.get(20).contains("80 more"), warnings.get(20));
   }
 
   private List<String> warnings(Grants.Rows rows) throws Exception {

@@ -4,6 +4,7 @@ import io.toolgate.identity.Caller;
 import io.toolgate.identity.Proof;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,6 +84,12 @@ public final class Deciding implements PolicySettings {
   Policy policy() {
     Grants grants = rows.grants(new CredentialReader(KeyRing.EMPTY).read(credentials));
     return new Policy(() -> grants, () -> GrantsState.NEVER_READ, openToAll, this);
+  }
+
+  /** What of the rows means nothing, where there are these servers. */
+  List<String> reviewed(Map<String, KnownServer> servers) {
+    Grants grants = rows.grants(new CredentialReader(KeyRing.EMPTY).read(credentials));
+    return new RowReview(grants.named(), servers, this).sentences();
   }
 
   public Access accessOf(Caller caller) {

@@ -17,7 +17,7 @@ final class Described {
     member.groups().forEach(group -> words.add("group " + group.name()));
     for (String server : List.of("files", "mail")) {
       for (String tool : List.of("read", "write")) {
-        if (Reach.of(member.groups(), member.servers()).of(server).test(tool)) {
+        if (Reach.of(member.groups(), member.servers()).of(server).among(List.of()).test(tool)) {
           words.add(server + "/" + tool);
         }
       }

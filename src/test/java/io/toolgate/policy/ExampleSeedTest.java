@@ -38,11 +38,11 @@ class ExampleSeedTest {
       assertEquals(2, bob.groups().size());
       assertEquals(List.of("3"), started.sql().run("SELECT count(*) FROM user_group_membership"));
       Reach support = Reach.of(grants.known(Set.of("Support")), Set.of());
-      assertTrue(support.of("filesystem").test("read_file"));
-      assertFalse(support.of("filesystem").test("write_file"));
-      assertTrue(of(bob).of("filesystem").test("write_file"));
-      assertFalse(of(bob).of("github").test("delete_file"));
-      assertTrue(of(grants.member("cat@example.org")).of("time").test("any"));
+      assertTrue(support.of("filesystem").among(List.of()).test("read_file"));
+      assertFalse(support.of("filesystem").among(List.of()).test("write_file"));
+      assertTrue(of(bob).of("filesystem").among(List.of()).test("write_file"));
+      assertFalse(of(bob).of("github").among(List.of()).test("delete_file"));
+      assertTrue(of(grants.member("cat@example.org")).of("time").among(List.of()).test("any"));
     }
   }
 }

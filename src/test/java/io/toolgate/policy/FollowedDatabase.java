@@ -40,7 +40,8 @@ final class FollowedDatabase implements AutoCloseable {
             started.database()::state,
             new Deciding().maxStale(maxStale),
             Duration.ofSeconds(1),
-            nanoTime);
+            nanoTime,
+            new GrantReview(new Deciding()));
     started.tell(current::changed);
   }
 

@@ -17,8 +17,66 @@ class ToolRulesTest {
   private static final String ANN = "ann@example.org";
   private final Deciding deciding = new Deciding().member(ANN, "dev").grant("dev", "github");
 
-  private Predicate<String> tools() {
-    return deciding.accessOf(ANN).toolsOf("github");
+  private Predicate<String> tools(String... names) {
+    return deciding.accessOf(ANN).toolsOf("github", List.of(names));
+  }
+
+  private List<String> usable(String... names) {
+    return List.of(names).stream().filter(tools(names)).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          github_get_repo    | get_repo,delete_repo             | get_repo
+          github_get_*       | get_repo,get_user,delete_repo    | get_repo,get_user
+          github_*           | get_repo,delete_repo             | get_repo,delete_repo
+          github_*_repo      | get_repo,get_user                | get_repo
+          github_get_repo    | github_get_repo,get_repo         | github_get_repo
+          github_*           | github_get_repo,delete_repo      | github_get_repo
+          github_github_x    | github_x,x                       | github_x
+          GitHub_get_repo    | get_repo                         | ''
+          githubget_repo     | get_repo                         | ''
+          git_get_repo       | get_repo                         | ''
+          *_get_repo         | get_repo                         | ''
+          github_            | get_repo                         | ''
+          """)
+  void anAllowedToolMayBeNamedAsInTheDocumentIfNoToolHasThatName(
+      String pattern, String names, String usable) {
+    deciding.allow("dev", "github", pattern);
+
+    assertEquals(usable, String.join(",", usable(names.split(","))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          github_get_repo    | get_repo,delete_repo             | delete_repo
+          github_get_*       | get_repo,get_user,delete_repo    | delete_repo
+          github_get_repo    | github_get_repo,get_repo,other   | other
+          github_delete_*    | github_delete_all,delete_repo,x  | x
+          github_*           | github_get_repo,delete_repo      | ''
+          git_get_repo       | get_repo                         | get_repo
+          """)
+  void aDeniedToolIsDeniedByEitherName(String pattern, String names, String usable) {
+    deciding.deny("dev", "github", pattern);
+
+    assertEquals(usable, String.join(",", usable(names.split(","))));
+  }
+
+  @Test
+  void whatAPatternMeansIsWorkedOutAgainForOtherTools() {
+    deciding.allow("dev", "github", "github_x");
+    Access access = deciding.accessOf(ANN);
+
+    assertTrue(access.toolsOf("github", List.of("x")).test("x"));
+    assertFalse(access.toolsOf("github", List.of("x", "github_x")).test("x"));
+    assertEquals(
+        BitSet.valueOf(new long[] {0b10}), access.placesIn("github", List.of("x", "github_x")));
   }
 
   @Test

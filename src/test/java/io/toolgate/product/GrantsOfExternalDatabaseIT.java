@@ -119,7 +119,7 @@ class GrantsOfExternalDatabaseIT {
     product.await(
         "the warning is gone",
         () -> !product.get("/health", OPERATOR).json().toString().contains("admin@example.com"));
-    sql.run("DELETE FROM public.user_group_membership WHERE user_email = 'Ann@Example.org'");
+    sql.run("DELETE FROM public.user_group_membership WHERE user_email = 'ann@example.org'");
     product.await("old SQL takes away", () -> call(ANN).status() == 403);
   }
 }
