@@ -37,6 +37,11 @@ record Claims(JwtClaims claims) {
     return texts;
   }
 
+  /** Whether it has no end of its own. */
+  boolean neverExpire() {
+    return claims.getClaimValue("exp") == null;
+  }
+
   boolean isFalse(String name) {
     Object value = claims.getClaimValue(name);
     return Boolean.FALSE.equals(value) || "false".equals(value);

@@ -73,6 +73,9 @@ public interface IdentitySettings {
 
   Optional<Path> sessionSecretFile();
 
+  /** Whether sessions that never expire count, as long as Open WebUI's table has their user. */
+  Optional<Boolean> sessionsWithoutExpiry();
+
   Provider provider();
 
   Headers headers();

@@ -216,7 +216,9 @@ final class SourceReader {
         .map(
             secret ->
                 new SessionTokens(
-                    secret, directory == null ? null : new KnownUsers(directory, nanoTime)));
+                    secret,
+                    directory == null ? null : new KnownUsers(directory, nanoTime),
+                    settings.sessionsWithoutExpiry().orElse(false)));
   }
 
   private Optional<ProviderTokens> provider() {

@@ -44,8 +44,18 @@ final class TokenCheck {
    * @param issuer that is required; null if any is good
    */
   static TokenCheck shared(String what, String secret, String issuer) {
+    return shared(what, secret, issuer, times().setRequireExpirationTime());
+  }
+
+  /** As {@link #shared(String, String, String)}, but of tokens too that never expire. */
+  static TokenCheck sharedForEver(String what, String secret) {
+    return shared(what, secret, null, times());
+  }
+
+  private static TokenCheck shared(
+      String what, String secret, String issuer, JwtConsumerBuilder times) {
     JwtConsumerBuilder builder =
-        times()
+        times
             .setVerificationKey(new HmacKey(secret.getBytes(StandardCharsets.UTF_8)))
             .setRelaxVerificationKeyValidation() // Open WebUI generates secrets of 16 bytes
             .setSkipDefaultAudienceValidation();
@@ -64,6 +74,7 @@ final class TokenCheck {
       List<String> audiences) {
     JwtConsumerBuilder builder =
         times()
+            .setRequireExpirationTime()
             .setVerificationKeyResolver(keys)
             .setExpectedIssuer(true, issuer)
             .setExpectedAudience(true, audiences.toArray(String[]::new));
@@ -72,7 +83,6 @@ final class TokenCheck {
 
   private static JwtConsumerBuilder times() {
     return new JwtConsumerBuilder()
-        .setRequireExpirationTime()
         .setAllowedClockSkewInSeconds(LEEWAY_SECONDS)
         .setIssuedAtRestrictions(0, Integer.MAX_VALUE); // the leeway comes on top
   }
@@ -102,10 +112,7 @@ final class TokenCheck {
     try {
       JwtClaims proven = consumer.processToClaims(token.compact());
       Claims claims = new Claims(proven);
-      verified.keep(
-          token.compact(),
-          claims,
-          Instant.ofEpochMilli(proven.getExpirationTime().getValueInMillis()));
+      verified.keep(token.compact(), claims, expiry(proven));
       return claims;
     } catch (MalformedClaimException malformed) {
       throw Refused.because(what + " is malformed.");
@@ -114,6 +121,12 @@ final class TokenCheck {
     } catch (RuntimeException unreadable) {
       throw Refused.because(what + " is malformed.");
     }
+  }
+
+  private static Instant expiry(JwtClaims proven) throws MalformedClaimException {
+    return proven.getExpirationTime() == null
+        ? Instant.MAX
+        : Instant.ofEpochMilli(proven.getExpirationTime().getValueInMillis());
   }
 
   private static String reason(InvalidJwtException invalid) {

@@ -1,17 +1,25 @@
 package io.toolgate.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTokensTest {
   private static final Map<String, DirectoryUser> USERS =
@@ -180,5 +188,107 @@ class SessionTokensTest {
         assertThrows(ProblemException.class, () -> configured.identify(session("1")));
 
     assertEquals(Problem.ACCESS_UNKNOWN, problem.problem());
+  }
+
+  /** As of Open WebUI up to 0.6.33, which sets no {@code exp} unless it is told to. */
+  private static Minted endless(String id) {
+    return Minted.session(id).without("exp");
+  }
+
+  private static Configured endlessSessions() {
+    return sessions().and("ALLOW_SESSIONS_WITHOUT_EXPIRY", "true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "false"})
+  void oneThatNeverExpiresIsRefusedUnlessThatIsAllowed(String setting) {
+    String refusal =
+        sessions().and("ALLOW_SESSIONS_WITHOUT_EXPIRY", setting).refusal(session(endless("1")));
+
+    assertTrue(refusal.contains("JWT_EXPIRES_IN"), refusal);
+    assertTrue(refusal.contains("ALLOW_SESSIONS_WITHOUT_EXPIRY"), refusal);
+  }
+
+  @Test
+  void oneThatNeverExpiresIsWorthWhatTheTableSays() {
+    Configured configured = endlessSessions();
+    Minted claiming =
+        endless("1")
+            .claim("email", "boss@example.org")
+            .claim("preferred_username", "boss@example.org")
+            .claim("role", "admin");
+
+    Caller.User user = configured.user(session(claiming));
+
+    assertEquals("ann@example.org", user.email());
+    assertFalse(user.admin());
+    assertTrue(configured.user(session(endless("2"))).admin());
+    assertTrue(configured.refusal(session(endless("3"))).contains("approval"));
+    assertTrue(configured.refusal(session(endless("4"))).contains("does not know"));
+    assertEquals(
+        "ann@example.org", configured.user(session(endless("1").claim("exp", null))).email());
+  }
+
+  @Test
+  void oneThatExpiresIsAsBeforeWhereOthersAreAllowed() {
+    Configured configured = endlessSessions();
+
+    assertEquals("ann@example.org", configured.user(session("1")).email());
+    for (Object ended : List.of(Minted.now() - 60, "never", -1, List.of())) {
+      configured.refusal(session(Minted.session("1").claim("exp", ended)));
+    }
+    configured.refusal(Sent.bearer(endless("1").sign("another-secret-0123456789")));
+    configured.refusal(Sent.bearer(endless("1").unsigned()));
+  }
+
+  @Test
+  void withoutTheTableOneThatNeverExpiresIsRefusedWhateverItClaims() {
+    Sent request = session(endless("1").claim("email", "ann@example.org").claim("role", "user"));
+
+    String refusal =
+        Configured.sessions().and("ALLOW_SESSIONS_WITHOUT_EXPIRY", "true").refusal(request);
+
+    assertTrue(refusal.contains("DATABASE_URL"), refusal);
+  }
+
+  @Test
+  void aTableThatCannotBeReadLetsNobodyInWhoseSessionNeverExpires() {
+    Configured configured =
+        endlessSessions()
+            .asking(id -> CompletableFuture.failedFuture(Problem.ACCESS_UNKNOWN.because("Later.")));
+    Sent request = session(endless("1").claim("email", "ann@example.org").claim("role", "user"));
+
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> configured.identify(request));
+
+    assertEquals(Problem.ACCESS_UNKNOWN, problem.problem());
+  }
+
+  /** Deleted, back to waiting for approval, given another address or role. */
+  @Test
+  void whatChangesInTheTableIsSoWithinAMinuteThough() {
+    AtomicLong now = new AtomicLong();
+    AtomicReference<DirectoryUser> row = new AtomicReference<>(USERS.get("1"));
+    SessionTokens tokens =
+        new SessionTokens(
+            Configured.SESSION_SECRET,
+            new KnownUsers(
+                id -> CompletableFuture.completedFuture(Optional.ofNullable(row.get())), now::get),
+            true);
+    Token token =
+        Token.read(endless("1").claim("role", "user").sign(Configured.SESSION_SECRET), "It");
+    assertEquals("ann@example.org", tokens.user(token).join().email());
+
+    for (DirectoryUser next :
+        Arrays.asList(
+            new DirectoryUser("ann2@example.org", "admin"),
+            new DirectoryUser("ann@example.org", "pending"),
+            null)) {
+      row.set(next);
+      now.addAndGet(Duration.ofSeconds(60).toNanos());
+      String seen =
+          tokens.user(token).handle((user, no) -> no == null ? user.email() : "no").join();
+      assertEquals(next == null || next.role().equals("pending") ? "no" : "ann2@example.org", seen);
+    }
   }
 }
