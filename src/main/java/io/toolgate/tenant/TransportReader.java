@@ -60,6 +60,7 @@ final class TransportReader {
     checkProgram(words);
     words.addAll(fields.texts(ServerKey.ARGS));
     words.forEach(word -> secrets.addUrlPasswords(word.value()));
+    words.forEach(this::checkText);
     List<String> values = words.stream().map(Text::value).toList();
     return new Transport.Stdio(
         values.isEmpty() ? "" : values.get(0),
@@ -67,6 +68,12 @@ final class TransportReader {
         new Templates(environment()),
         workingDirectory(),
         new ChildLimitsReader(fields, findings).read());
+  }
+
+  private boolean checkText(Text text) {
+    Optional<String> obstacle = ProcessText.obstacle(text.value());
+    obstacle.ifPresent(why -> findings.mistake(text.place(), why));
+    return obstacle.isEmpty();
   }
 
   private void checkProgram(List<Text> command) {
@@ -92,6 +99,7 @@ final class TransportReader {
                     text.place(),
                     "is no name of a variable (letters, digits and \"_\", no digit first)");
               }
+              checkText(text);
               text.template().placeholders().forEach(open -> checkSession(text.place(), open));
               if (text.known()) {
                 text.template().texts().forEach(part -> secrets.addEnvironment(name, part));
@@ -111,7 +119,7 @@ final class TransportReader {
   }
 
   private Optional<Path> workingDirectory() {
-    Optional<Text> cwd = fields.text(ServerKey.CWD).filter(Text::known);
+    Optional<Text> cwd = fields.text(ServerKey.CWD).filter(Text::known).filter(this::checkText);
     try {
       return cwd.map(Text::value).filter(value -> !value.isBlank()).map(Path::of);
     } catch (InvalidPathException mistake) {
