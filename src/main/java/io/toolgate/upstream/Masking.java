@@ -31,10 +31,14 @@ final class Masking {
     return result;
   }
 
+  /** Without colours and control characters. */
+  static String plain(String text) {
+    return CONTROL.matcher(COLOUR.matcher(text).replaceAll("")).replaceAll(" ");
+  }
+
   /** One line without control characters, cut only after masking: half a secret is not found. */
   String line(String text) {
-    String plain = CONTROL.matcher(COLOUR.matcher(text).replaceAll("")).replaceAll(" ");
-    String masked = mask(plain).strip();
+    String masked = mask(plain(text)).strip();
     return masked.length() <= LINE_LENGTH ? masked : masked.substring(0, LINE_LENGTH);
   }
 }

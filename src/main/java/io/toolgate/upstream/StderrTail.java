@@ -9,12 +9,16 @@ import java.util.Set;
  * The last lines a child printed, shown with secrets masked and every line bounded: they are the
  * best explanation of a failed start there is.
  *
+ * <p>What launchers print beside that, such as {@code npm notice} after the reason, is kept only as
+ * long as there is nothing else: it never pushes out or follows what the server said.
+ *
  * <p>Threading: any thread.
  */
 final class StderrTail {
   private static final int LINES = 10;
 
   private final Deque<String> lines = new ArrayDeque<>();
+  private final Deque<String> noise = new ArrayDeque<>();
   private final Masking masking;
 
   StderrTail(Set<String> secrets) {
@@ -27,9 +31,10 @@ final class StderrTail {
       return;
     }
     synchronized (lines) {
-      lines.addLast(line);
-      if (lines.size() > LINES) {
-        lines.removeFirst();
+      Deque<String> kept = LauncherNoise.is(Masking.plain(line)) ? noise : lines;
+      kept.addLast(line);
+      if (kept.size() > LINES) {
+        kept.removeFirst();
       }
     }
   }
@@ -42,7 +47,7 @@ final class StderrTail {
   List<String> lines() {
     List<String> last;
     synchronized (lines) {
-      last = List.copyOf(lines);
+      last = List.copyOf(lines.isEmpty() ? noise : lines);
     }
     return last.stream().map(this::shown).filter(line -> !line.isBlank()).toList();
   }
