@@ -21,6 +21,7 @@ import java.util.function.Function;
 public class Authentication {
   private final Identification identification;
   private final Optional<IdentityMistakes> mistakes;
+  private final List<String> warnings;
   private final IdentitySettings settings;
 
   @Inject
@@ -37,20 +38,25 @@ public class Authentication {
     this.settings = settings;
     Identification read = null;
     IdentityMistakes wrong = null;
+    SourceReader reader = new SourceReader(settings, directory, environment, System::nanoTime);
     try {
-      read =
-          new Identification(
-              new SourceReader(settings, directory, environment, System::nanoTime).read());
+      read = new Identification(reader.read());
     } catch (IdentityMistakes found) {
       wrong = found;
     }
     this.identification = read;
+    this.warnings = reader.warnings();
     this.mistakes = Optional.ofNullable(wrong);
   }
 
   /** What is wrong with the settings. */
   public Optional<IdentityMistakes> mistakes() {
     return mistakes;
+  }
+
+  /** What in the settings is tolerated and could be better, in sentences. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** Whether callers have to prove anything; if not, {@link LoopbackGuard} keeps strangers out. */

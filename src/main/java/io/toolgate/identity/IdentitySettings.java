@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 @ConfigMapping(prefix = "toolgate.identity")
 public interface IdentitySettings {
+  /** The address that is listened on; empty where it is not known, so that it may be any. */
+  Optional<String> listensOn();
+
   /** Whether callers without proof are served from other machines too. */
   @WithDefault("false")
   boolean allowAnonymous();

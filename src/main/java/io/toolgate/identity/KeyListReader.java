@@ -76,8 +76,8 @@ final class KeyListReader {
             });
     String name = text(place + ".name", node.get("name"));
     String key = text(place + ".key", node.get("key"));
-    if (key != null && secrets.isStrong(place + ".key", key)) {
-      secrets.isSendable(place + ".key", key);
+    if (key != null) {
+      secrets.isKey(place + ".key", key);
     }
     Optional<Set<String>> groups = groups(place + ".groups", node.get("groups"));
     JsonNode acts = node.get("actForUsers");

@@ -23,13 +23,26 @@ public final class SecretReader {
 
   private final Function<String, String> environment;
   private final List<String> mistakes;
+  private final Optional<List<String>> warnings;
 
   /**
    * @param environment the process's own, by name
    */
   public SecretReader(Function<String, String> environment, List<String> mistakes) {
+    this(environment, mistakes, Optional.empty());
+  }
+
+  /**
+   * @param warnings where keys that are short are told and not refused, because only this machine
+   *     can try them; empty where others may
+   */
+  SecretReader(
+      Function<String, String> environment,
+      List<String> mistakes,
+      Optional<List<String>> warnings) {
     this.environment = environment;
     this.mistakes = mistakes;
+    this.warnings = warnings;
   }
 
   /**
@@ -77,18 +90,44 @@ public final class SecretReader {
     return text(name, value, file).filter(text -> isStrong(name, text));
   }
 
+  /** A key that callers send, and that is compared with what they sent. */
+  Optional<String> key(String name, Optional<String> value, Optional<Path> file) {
+    return text(name, value.map(String::strip), file).filter(key -> isKey(name, key));
+  }
+
+  boolean isKey(String name, String text) {
+    boolean fit = isNoPlaceholder(name, text) && isSendable(name, text);
+    if (!fit || text.length() >= SHORTEST || warnings.isEmpty()) {
+      return fit && isLong(name, text);
+    }
+    warnings
+        .get()
+        .add(
+            "%s has %d characters, which does while only this machine is listened to; elsewhere %d are the least, as of: openssl rand -hex 32"
+                .formatted(name, text.length(), SHORTEST));
+    return true;
+  }
+
   /** Such a secret that is sent in a header as it stands. */
   Optional<String> sent(String name, Optional<String> value, Optional<Path> file) {
     return secret(name, value.map(String::strip), file).filter(text -> isSendable(name, text));
   }
 
-  boolean isStrong(String name, String text) {
+  private boolean isStrong(String name, String text) {
+    return isNoPlaceholder(name, text) && isLong(name, text);
+  }
+
+  private boolean isNoPlaceholder(String name, String text) {
     if (PLACEHOLDER.matcher(text.strip().toLowerCase(Locale.ROOT)).matches()) {
       mistakes.add(
           "%s is a placeholder that everybody knows. Set it to the output of: openssl rand -hex 32"
               .formatted(name));
       return false;
     }
+    return true;
+  }
+
+  private boolean isLong(String name, String text) {
     if (text.length() < SHORTEST) {
       mistakes.add(
           "%s has %d characters; %d is the least. Set it to the output of: openssl rand -hex 32"
@@ -98,7 +137,7 @@ public final class SecretReader {
     return true;
   }
 
-  boolean isSendable(String name, String text) {
+  private boolean isSendable(String name, String text) {
     if (!SENDABLE.matcher(text).matches()) {
       mistakes.add(
           "%s holds spaces or characters beyond ASCII, which no header carries unchanged."

@@ -16,6 +16,7 @@ final class SourceReader {
   private final UserDirectory directory;
   private final LongSupplier nanoTime;
   private final List<String> mistakes = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final SecretReader secrets;
 
   /**
@@ -27,8 +28,10 @@ final class SourceReader {
       UserDirectory directory,
       Function<String, String> environment,
       LongSupplier nanoTime) {
-    this.secrets = new SecretReader(environment, mistakes);
     this.settings = settings;
+    this.secrets =
+        new SecretReader(
+            environment, mistakes, isForThisMachine() ? Optional.of(warnings) : Optional.empty());
     this.directory = directory;
     this.nanoTime = nanoTime;
   }
@@ -61,6 +64,18 @@ final class SourceReader {
       throw new IdentityMistakes(mistakes);
     }
     return sources;
+  }
+
+  /** What was tolerated; only to be asked when all was read. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Whether nobody else can try keys: a proxy in front would bring others here. */
+  private boolean isForThisMachine() {
+    return Loopback.isLoopback(settings.publishedOn().or(settings::listensOn).orElse(""))
+        && !settings.gatewayMode().orElse(false)
+        && !gatewayDescribed();
   }
 
   private boolean gatewayDescribed() {
@@ -119,7 +134,7 @@ final class SourceReader {
     List<ApiKey> keys = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     secrets
-        .sent("MCP_API_KEY", settings.apiKey(), settings.apiKeyFile())
+        .key("MCP_API_KEY", settings.apiKey(), settings.apiKeyFile())
         .ifPresent(
             key -> {
               taken.add(key);

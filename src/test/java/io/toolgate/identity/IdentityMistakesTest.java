@@ -56,6 +56,60 @@ class IdentityMistakesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HOST=127.0.0.1",
+        "HOST=::1",
+        "HOST=localhost",
+        "HOST=0.0.0.0 PUBLISHED_ON=127.0.0.1",
+        "API_GATEWAY_MODE=false",
+      })
+  void aShortKeyIsToldWhereOnlyThisMachineIsListenedTo(String environment) {
+    String list = "[{\"name\": \"n\", \"key\": \"0123456789\"}]";
+    for (Configured configured :
+        List.of(Configured.nothing().and("MCP_API_KEY", "abcdefghij"), Configured.keys(list))) {
+      set(configured, environment);
+
+      assertEquals(List.of(), configured.mistakes());
+      List<String> warnings = configured.authentication().warnings();
+      assertEquals(1, warnings.size(), warnings::toString);
+      assertTrue(warnings.get(0).contains("has 10 characters"), warnings::toString);
+      assertTrue(warnings.get(0).startsWith("MCP_API_KEY"), warnings::toString);
+      assertTrue(configured.authentication().configured());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HOST=0.0.0.0",
+        "HOST=192.0.2.1",
+        "HOST=toolgate.example",
+        "HOST=127.0.0.1 PUBLISHED_ON=0.0.0.0",
+        "TRUSTED_PROXIES=10.0.0.1",
+        "API_GATEWAY_MODE=true TRUSTED_PROXIES=10.0.0.1",
+      })
+  void aShortKeyIsRefusedWhereOthersMayTryIt(String environment) {
+    String list = "[{\"name\": \"n\", \"key\": \"0123456789\"}]";
+    for (Configured configured :
+        List.of(Configured.nothing().and("MCP_API_KEY", "abcdefghij"), Configured.keys(list))) {
+      set(configured, environment);
+
+      List<String> mistakes = configured.mistakes();
+
+      assertEquals(1, mistakes.size(), mistakes::toString);
+      assertTrue(mistakes.get(0).contains("has 10 characters; 16 is"), mistakes::toString);
+    }
+  }
+
+  private static void set(Configured configured, String environment) {
+    for (String variable : environment.split(" ")) {
+      int equals = variable.indexOf('=');
+      configured.and(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {" ", "\t", "    "})
   void aSecretOfSpacesOnlyIsRefused(String secret) {
     for (String name : SECRETS) {
@@ -115,10 +169,7 @@ class IdentityMistakesTest {
       })
   void aMistakeIsNamed(String environment, String named) {
     Configured configured = Configured.nothing();
-    for (String variable : environment.split(" ")) {
-      int equals = variable.indexOf('=');
-      configured.and(variable.substring(0, equals), variable.substring(equals + 1));
-    }
+    set(configured, environment);
 
     List<String> mistakes = configured.mistakes();
 
@@ -137,7 +188,7 @@ class IdentityMistakesTest {
         "[1] | [0]",
         "[{\"key\":\"0123456789abcdef\"}] | [0].name",
         "[{\"name\":\"a\"}] | [0].key",
-        "[{\"name\":\"a\",\"key\":\"short\"}] | [0].key",
+        "[{\"name\":\"a\",\"key\":\"your-key\"}] | [0].key",
         "[{\"name\":\"a\",\"key\":\"your-key-your-key-your\"}] | [0].key",
         "[{\"name\":\"a\",\"key\":\"with spaces in between\"}] | [0].key",
         "[{\"name\":\"a\",\"key\":\"0123456789abcdef\",\"groups\":null}] | [0].groups",
