@@ -12,8 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +44,9 @@ final class Train {
 
   /** Milliseconds after which the JVM gives back, again and again, what is free in its C heap; most of it compilers have left. */
   private static final String TRIM = "TrimNativeHeapInterval";
+
+  /** The search path, and the locale, without which the program's folder may be one that it cannot name. */
+  private static final Set<String> KEPT = Set.of("PATH", "LANG", "LC_ALL", "LC_CTYPE");
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern ADDRESS = Pattern.compile("Documents and tools: (http://\\S+)/openapi.json");
@@ -137,12 +142,11 @@ final class Train {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
     builder.directory(temporary.toFile());
     Map<String, String> environment = builder.environment();
-    String path = environment.get("PATH");
+    Map<String, String> kept = new HashMap<>(environment);
+    kept.keySet().retainAll(KEPT);
     environment.clear();
     environment.putAll(Map.of("MCP_API_KEY", key, "ADMIN_EMAILS", USER, "ENABLE_SERVERS", "time"));
-    if (path != null) {
-      environment.put("PATH", path);
-    }
+    environment.putAll(kept);
     Process process = builder.start();
     Thread orphan = new Thread(process::destroy);
     Runtime.getRuntime().addShutdownHook(orphan);

@@ -1,8 +1,8 @@
 package io.toolgate.upstream;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What a child process may see of our environment: the few variables any program needs to run, and
@@ -69,17 +69,22 @@ final class ChildEnvironment {
 
   private ChildEnvironment() {}
 
-  /** The environment of a child: the base taken from {@code ours}, overlaid with {@code own}. */
-  static Map<String, String> of(Map<String, String> ours, Map<String, String> own) {
-    Map<String, String> result = new TreeMap<>();
-    ours.forEach(
-        (name, value) -> {
-          if (isForAll(name)) {
-            result.put(name, value);
+  /**
+   * Makes our environment a child's: the base of it, overlaid with {@code own}. What stays is not
+   * touched, so that also values come through that are no text in our encoding.
+   *
+   * @param before of {@code LC_ALL}, if that was given to Toolgate alone; empty text for none
+   */
+  static void become(Map<String, String> ours, Map<String, String> own, Optional<String> before) {
+    ours.keySet().removeIf(name -> !isForAll(name));
+    before.ifPresent(
+        value -> {
+          ours.remove("LC_ALL");
+          if (!value.isEmpty()) {
+            ours.put("LC_ALL", value);
           }
         });
-    result.putAll(own);
-    return result;
+    ours.putAll(own);
   }
 
   /** Whether every child is given that variable of ours. */

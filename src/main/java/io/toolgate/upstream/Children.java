@@ -1,6 +1,8 @@
 package io.toolgate.upstream;
 
+import io.toolgate.problem.Problem;
 import io.toolgate.tenant.ChildLimits;
+import io.toolgate.tenant.ProcessText;
 import io.toolgate.tenant.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +42,9 @@ final class Children {
    * What ends Toolgate from a terminal is not sent to its children: they end when their calls have.
    */
   private static final Optional<Path> SETSID = ProgramFile.ofSystem("setsid");
+
+  /** What it was before Toolgate alone was given another; null where it is still that. */
+  private static final String LC_ALL = System.getProperty("toolgate.lc-all");
 
   private final int logLinesPerSecond;
   private final Confinement confinement;
@@ -83,6 +89,7 @@ final class Children {
   ProcessTree start(String server, Transport.Stdio stdio, Map<String, String> own)
       throws IOException {
     Path folder = stdio.cwd().orElse(Path.of("")).toAbsolutePath().normalize();
+    checkTexts(stdio, own);
     String program = ProgramFile.of(stdio.command(), folder);
     List<String> walls = confinement.before(folder, words(stdio, own, folder));
     tellShortcomings(server, stdio.limits());
@@ -95,11 +102,23 @@ final class Children {
     commandLine.add(program);
     commandLine.addAll(stdio.args());
     ProcessBuilder builder = new ProcessBuilder(commandLine);
-    builder.environment().clear();
-    builder.environment().putAll(ChildEnvironment.of(System.getenv(), own));
+    ChildEnvironment.become(builder.environment(), own, Optional.ofNullable(LC_ALL));
     builder.directory(folder.toFile());
     return started(
         () -> ProcessTree.start(builder, mark, !walls.isEmpty(), () -> limits.release(mark)));
+  }
+
+  /** What came from files was judged there; a caller's data was not. */
+  private static void checkTexts(Transport.Stdio stdio, Map<String, String> own) {
+    Stream.of(Stream.of(stdio.command()), stdio.args().stream(), own.values().stream())
+        .flatMap(texts -> texts)
+        .flatMap(text -> ProcessText.obstacle(text).stream())
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw Problem.UPSTREAM_UNAVAILABLE.because(
+                  "The server's command line or environment " + why + ".");
+            });
   }
 
   /** Once, however often it starts. */

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that users start; the program is built already. */
 class StartScriptIT {
@@ -109,6 +112,52 @@ class StartScriptIT {
       String folderOfChild = product.post("/working_directory", "{}").json().asText();
 
       assertEquals(folder.toRealPath(), Path.of(folderOfChild).toRealPath());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-uLANG", "LC_ALL=C", "LANG=POSIX", "LANG=xx_XX.UTF-8"})
+  void everythingHandedToProgramsArrivesWholeWhateverTheLocale(String locale) throws IOException {
+    Path tenants = Files.createDirectories(folder.resolve("Größe 日本"));
+    Path out = tenants.resolve("out");
+    String script = "env > \"$1\"; pwd >> \"$1\"; echo \"$2\" >> \"$1\"; mv \"$1\" \"$1.done\"";
+    Files.writeString(
+        tenants.resolve("servers.json"),
+        Answer.JSON.writeValueAsString(
+            Map.of(
+                "mcpServers",
+                Map.of(
+                    "s",
+                    Map.of(
+                        "command", "sh",
+                        "args", List.of("-c", script, "sh", out.toString(), "Öl 😀"),
+                        "env", Map.of("SIZE", "${SIZE_GIVEN}"),
+                        "cwd", tenants.toString())))));
+    try (Product product =
+        Product.command(
+            folder,
+            "env",
+            "-uLANG",
+            "-uLC_ALL",
+            "-uLC_CTYPE",
+            locale,
+            "SIZE_GIVEN=Größe",
+            "TENANTS_DIR=" + tenants,
+            HOME.resolve("toolgate").toString(),
+            "--port=0",
+            "--data=data ä")) {
+      product.url();
+      Path done = tenants.resolve("out.done");
+      product.await("the server has run", () -> Files.exists(done));
+
+      List<String> told = Files.readAllLines(done);
+      assertTrue(told.contains("SIZE=Größe"), told.toString());
+      assertTrue(told.contains(tenants.toRealPath().toString()), told.toString());
+      assertEquals("Öl 😀", told.get(told.size() - 1));
+      List<String> given =
+          told.stream().filter(line -> line.matches("(LANG|LC_[A-Z]+)=.*")).toList();
+      assertEquals(locale.startsWith("-") ? List.of() : List.of(locale), given);
+      assertTrue(Files.exists(folder.resolve("data ä/files/welcome.txt")));
     }
   }
 
