@@ -1,16 +1,18 @@
 package io.toolgate;
 
 import io.toolgate.identity.Loopback;
+import io.toolgate.tenant.ProcessText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -52,6 +54,10 @@ final class Preflight {
           "WEBUI_SECRET_KEY",
           "WEBUI_SECRET_KEY_FILE",
           "JWT_JWKS_URL");
+
+  /** Names of files and folders. */
+  private static final Pattern PATHS =
+      Pattern.compile("TENANTS_DIR|DATA_DIR|SEED_DIR|[A-Z_]+_FILE");
 
   private static final List<String> TIMES =
       List.of(
@@ -103,9 +109,32 @@ final class Preflight {
     if (!Arguments.isPort(port)) {
       preflight.mistakes.add("PORT takes a number from 0 to 65535, not " + port + ".");
     } else if (Loopback.isLoopback(host) || preflight.answersOthers(settings)) {
-      preflight.listen(host, Integer.parseInt(port)); // others are refused for a better reason
+      preflight.take(host, Integer.parseInt(port)); // others are refused for a better reason
     }
     return List.copyOf(preflight.mistakes);
+  }
+
+  /**
+   * Names of files and folders that were lost on their way in, one sentence each: nothing else can
+   * be looked at then.
+   *
+   * @param home where Toolgate is
+   */
+  static List<String> unreadable(Map<String, String> environment, String home) {
+    Map<String, String> paths = new TreeMap<>(environment);
+    paths.keySet().removeIf(name -> !PATHS.matcher(name).matches());
+    paths.put("Toolgate's folder", home);
+    return paths.entrySet().stream()
+        .filter(path -> ProcessText.isUnreadable(path.getValue()))
+        .map(
+            path ->
+                path.getKey()
+                    + " is "
+                    + path.getValue()
+                    + ", which "
+                    + ProcessText.unreadable()
+                    + ".")
+        .toList();
   }
 
   /** An empty variable counts as unset. */
@@ -134,8 +163,14 @@ final class Preflight {
     }
   }
 
-  private void listen(String host, int port) {
-    try (ServerSocket socket = new ServerSocket()) {
+  /**
+   * Only taken, not listened on: whoever connected meanwhile would be cut off, and find a port that
+   * was open closed again.
+   */
+  private void take(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.setReuseAddress(
+          true); // as a server does, which connections of the one before do not keep out
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
     } catch (UnknownHostException e) {
       mistakes.add("HOST is " + host + ", which is no address of this machine.");

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreflightTest {
   private static final Map<String, String> ANY_PORT = Map.of("quarkus.http.port", "0");
@@ -139,5 +143,63 @@ class PreflightTest {
                   + " on 127.0.0.1 is in use or not allowed. Choose another with --port or PORT."),
           mistakes);
     }
+  }
+
+  @Test
+  void nobodyIsLetInWhileThePortIsLookedAt() throws Exception {
+    InetSocketAddress address;
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      address = (InetSocketAddress) any.getLocalSocketAddress();
+    }
+    Map<String, String> port = Map.of("PORT", Integer.toString(address.getPort()));
+    AtomicInteger attempts = new AtomicInteger();
+    AtomicInteger letIn = new AtomicInteger();
+    Thread caller =
+        new Thread(
+            () -> {
+              while (attempts.incrementAndGet() < 5000) {
+                try (Socket socket = new Socket()) {
+                  socket.bind(new InetSocketAddress("127.0.0.2", 0)); // else it may reach itself
+                  socket.connect(address);
+                  letIn.incrementAndGet();
+                } catch (IOException refused) {
+                  // as it should be
+                }
+              }
+            });
+    caller.start();
+    while (attempts.get() < 5000) {
+      assertEquals(List.of(), Preflight.mistakes(port, Map.of()));
+    }
+    caller.join();
+
+    assertEquals(0, letIn.get());
+  }
+
+  @Test
+  void aPortThatWasServedAMomentAgoIsFree() throws Exception {
+    int port;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        Socket client = new Socket("127.0.0.1", server.getLocalPort())) {
+      port = server.getLocalPort();
+      server.accept().close(); // the side that closes first keeps the port for a minute
+      assertEquals(-1, client.getInputStream().read());
+    }
+
+    assertEquals(List.of(), Preflight.mistakes(Map.of("PORT", Integer.toString(port)), Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"TENANTS_DIR", "DATA_DIR", "SEED_DIR", "DATABASE_URL_FILE", "MCP_API_KEY_FILE"})
+  void aPathThatWasLostOnItsWayInIsNamed(String name) {
+    List<String> mistakes =
+        Preflight.unreadable(Map.of(name, "/srv/Gr\uFFFD\uFFFDe", "OTHER", "\uFFFD"), "/opt");
+
+    assertEquals(1, mistakes.size(), mistakes.toString());
+    assertTrue(mistakes.get(0).startsWith(name + " is /srv/Gr"), mistakes.toString());
+    assertTrue(mistakes.get(0).contains("set LC_ALL to a locale with UTF-8"), mistakes.toString());
+    assertEquals(List.of(), Preflight.unreadable(Map.of(name, "/srv/Größe"), "/opt/Größe"));
+    assertEquals(1, Preflight.unreadable(Map.of(), "/opt/Gr\uFFFD").size());
   }
 }
