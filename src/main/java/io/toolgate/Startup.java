@@ -1,8 +1,5 @@
 package io.toolgate;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,31 +14,27 @@ import io.toolgate.policy.Encryption;
 import io.toolgate.policy.GrantReview;
 import io.toolgate.policy.Policy;
 import io.toolgate.rest.Ending;
+import io.toolgate.tenant.Definitions;
+import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.TenantMistakes;
 import io.toolgate.tenant.TenantSettings;
 import io.toolgate.tenant.TenantWatch;
 import io.toolgate.tenant.Variables;
-import io.toolgate.time.TimeServer;
 import io.toolgate.upstream.LiveDefinitions;
 import io.toolgate.upstream.UpstreamSettings;
 import io.toolgate.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -133,13 +126,14 @@ class Startup {
               + "choose 127.0.0.1, or set ALLOW_ANONYMOUS=true to let anyone who reaches this address use every "
               + "tool.");
     }
-    Variables variables = Variables.ofProcess(predefined());
+    Variables variables = PredefinedVariables.of(home, data);
     try {
       prepareData();
       watch = new TenantWatch(tenants.paths(), TenantWatch.INTERVAL, definitions::reload);
-      definitions
-          .begin(() -> tenants.read(variables, !authentication.configured()))
-          .forEach(LOG::warn);
+      Definitions found =
+          definitions.begin(() -> tenants.read(variables, !authentication.configured()));
+      found.warnings().forEach(LOG::warn);
+      sayWhichDemosAreOff(found);
     } catch (TenantMistakes mistakes) {
       throw new ConfigurationException(mistakes.getMessage());
     }
@@ -157,10 +151,24 @@ class Startup {
     if (authentication.configured()) {
       LOG.infof(
           "Callers prove who they are by %s", String.join(", or ", authentication.accepted()));
+      authentication.warnings().forEach(LOG::warn);
       if (!authentication.userRequired()) {
         LOG.info(
             "REQUIRE_USER is false, which --api-key sets too: a key alone may call tools, without naming a user");
       }
+    }
+  }
+
+  private void sayWhichDemosAreOff(Definitions found) {
+    String names =
+        found.servers().stream()
+            .filter(ServerDefinition::isDemoOff)
+            .map(ServerDefinition::name)
+            .collect(Collectors.joining(","));
+    if (!names.isEmpty()) {
+      LOG.infof(
+          "Off, because callers have to prove who they are: the demo servers %s. To have them, set ENABLE_SERVERS=%s",
+          names.replace(",", ", "), names);
     }
   }
 
@@ -176,31 +184,6 @@ class Startup {
           "The data folder "
               + data
               + " cannot be written. Choose another with --data or DATA_DIR.");
-    }
-  }
-
-  private Map<String, String> predefined() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put(Variables.HOME, home.toAbsolutePath().normalize().toString());
-    variables.put(Variables.DATA, data.toAbsolutePath().normalize().toString());
-    variables.put(Variables.JAVA, ProcessHandle.current().info().command().orElse("java"));
-    variables.put(Variables.CLASSPATH, classPath());
-    return variables;
-  }
-
-  /** What our own small MCP servers need to run as children. */
-  private static String classPath() {
-    return Stream.of(TimeServer.class, ObjectMapper.class, JsonFactory.class, JsonProperty.class)
-        .map(Startup::location)
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String location(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -45,6 +45,8 @@ public record ServerDefinition(
     Set<String> secrets,
     Optional<Source> source) {
 
+  static final String DEMO = "a demo, on only while no authentication is configured";
+
   public ServerDefinition {
     secrets = Set.copyOf(secrets);
   }
@@ -78,6 +80,11 @@ public record ServerDefinition(
         CallLimits.DEFAULT,
         secrets,
         Optional.empty());
+  }
+
+  /** Whether it is a demo and off for nothing else than that. */
+  public boolean isDemoOff() {
+    return off.equals(Optional.of(DEMO));
   }
 
   public boolean enabled() {

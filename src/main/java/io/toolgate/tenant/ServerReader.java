@@ -110,7 +110,7 @@ final class ServerReader {
                       ", ", "uses ", ", which only an editor can ask for; use a variable")));
     }
     if (demo && !enablement.demos() && !wanted) {
-      return Optional.of("a demo, on only while no authentication is configured");
+      return Optional.of(ServerDefinition.DEMO);
     }
     return Optional.empty();
   }

@@ -36,14 +36,14 @@ public class LiveDefinitions {
    * Reads for the first time.
    *
    * @param newFiles reads them anew each time it is asked
-   * @return what was tolerated
+   * @return what they say
    * @throws TenantMistakes when there is any
    */
-  public synchronized List<String> begin(Supplier<Definitions> newFiles) {
+  public synchronized Definitions begin(Supplier<Definitions> newFiles) {
     files = newFiles;
     Definitions definitions = files.get();
     upstreams.define(definitions.servers());
-    return definitions.warnings();
+    return definitions;
   }
 
   /** Reads again, and changes what is defined differently. */
