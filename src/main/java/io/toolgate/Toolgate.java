@@ -3,7 +3,6 @@ package io.toolgate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.toolgate.database.DatabaseSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The program: turns the command line into settings and starts. */
+/** The program: turns the command line into settings, and does what it asks for. */
 @QuarkusMain
 public final class Toolgate {
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private Toolgate() {}
@@ -27,36 +27,39 @@ public final class Toolgate {
       System.exit(USAGE);
       return;
     }
-    if (arguments.help()) {
-      System.out.print(resource("/help.txt"));
-    } else if (arguments.version()) {
-      System.out.println("toolgate " + resource("/version.txt").strip());
-    } else {
-      start(arguments);
+    switch (arguments.task()) {
+      case HELP -> System.out.print(resource("/help.txt"));
+      case VERSION -> System.out.println("toolgate " + resource("/version.txt").strip());
+      default -> configured(arguments);
     }
   }
 
-  private static void printDatabaseUrl() {
-    try {
-      System.out.println(DatabaseSettings.of(ConfigProvider.getConfig()).inUse().uri());
-    } catch (ConfigurationException e) {
-      System.err.println("toolgate: " + e.getMessage());
-      System.exit(1);
-    }
-  }
-
-  private static void start(Arguments arguments) {
+  private static void configured(Arguments arguments) {
     arguments.settings().forEach(System::setProperty);
-    if (arguments.databaseUrl()) {
-      printDatabaseUrl();
+    String home = System.getProperty("toolgate.home", "");
+    endWith(Preflight.unreadable(System.getenv(), home));
+    if (arguments.task() == Arguments.Task.SERVE) {
+      endWith(Preflight.mistakes(System.getenv(), arguments.settings()));
+      Quarkus.run();
       return;
     }
-    List<String> mistakes = Preflight.mistakes(System.getenv(), arguments.settings());
+    try {
+      int code =
+          arguments.task() == Arguments.Task.CHECK
+              ? new Check(ConfigProvider.getConfig()).run(System.out)
+              : new DatabaseTask(ConfigProvider.getConfig()).run(arguments);
+      System.exit(code);
+    } catch (ConfigurationException e) {
+      endWith(List.of(e.getMessage()));
+    }
+  }
+
+  /** Nothing is started where there is a mistake. */
+  private static void endWith(List<String> mistakes) {
     if (!mistakes.isEmpty()) {
       mistakes.forEach(mistake -> System.err.println("toolgate: " + mistake));
-      System.exit(1);
+      System.exit(FAILED);
     }
-    Quarkus.run();
   }
 
   private static String resource(String name) {

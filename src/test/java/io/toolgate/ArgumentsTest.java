@@ -4,16 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.toolgate.Arguments.Task;
 import io.toolgate.tenant.CommandWords;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
+  @TempDir Path folder;
+
   private static Map<String, String> settings(String... words) {
     return Arguments.parse(words).settings();
   }
@@ -24,7 +31,7 @@ class ArgumentsTest {
 
   @Test
   void nothingMeansNothing() {
-    assertEquals(new Arguments(false, false, false, Map.of()), Arguments.parse());
+    assertEquals(new Arguments(Task.SERVE, Optional.empty(), Map.of()), Arguments.parse());
   }
 
   @ParameterizedTest
@@ -32,6 +39,8 @@ class ArgumentsTest {
     "--port, 8080, quarkus.http.port",
     "--port, 0, quarkus.http.port",
     "--port, 65535, quarkus.http.port",
+    "-p, 8080, quarkus.http.port",
+    "-c, /a/b.json, toolgate.tenant.config",
     "--host, 0.0.0.0, quarkus.http.host",
     "--host, ::1, quarkus.http.host",
     "--config, /a/b.json, toolgate.tenant.config",
@@ -84,26 +93,62 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h"})
-  void helpIsAskedFor(String word) {
-    assertTrue(Arguments.parse("--port", "1", word).help());
+  @CsvSource({
+    "--help, HELP",
+    "-h, HELP",
+    "help, HELP",
+    "--version, VERSION",
+    "-v, VERSION",
+    "-V, VERSION",
+    "version, VERSION",
+    "check, CHECK",
+    "db-url, DATABASE_URL",
+    "sql, SQL",
+    "dump, DUMP",
+  })
+  void aTaskIsAskedForBeforeOrBehindOptions(String word, Task task) {
+    for (Arguments arguments :
+        List.of(Arguments.parse(word, "--data", "/a"), Arguments.parse("--data", "/a", word))) {
+      assertEquals(new Arguments(task, Optional.empty(), Map.of("toolgate.data", "/a")), arguments);
+    }
   }
 
   @Test
-  void theVersionIsAskedFor() {
-    assertTrue(Arguments.parse("--version").version());
+  void statementsComeFromAFile() {
+    Arguments arguments = Arguments.parse("sql", "/a/groups.sql", "--data", "/b");
+
+    assertEquals(Optional.of(Path.of("/a/groups.sql")), arguments.script());
+    assertEquals(Map.of("toolgate.data", "/b"), arguments.settings());
   }
 
   @Test
-  void theAddressOfTheDatabaseIsAskedFor() {
-    Arguments arguments = Arguments.parse("db-url", "--data", "/a");
+  void aFileOrFolderIsWhatItEvidentlyIs() throws IOException {
+    String sub = Files.createDirectory(folder.resolve("servers")).toString();
 
-    assertTrue(arguments.databaseUrl());
-    assertEquals(Map.of("toolgate.data", "/a"), arguments.settings());
+    assertEquals(Map.of("toolgate.tenant.config", "/a/b.json"), settings("/a/b.json"));
+    assertEquals(Map.of("toolgate.tenant.config", "/a/b.json"), settings("check", "/a/b.json"));
+    assertEquals(Map.of("toolgate.tenant.folder", sub), settings(sub));
+    assertEquals(Map.of("toolgate.tenant.folder", sub), settings(sub + "/"));
+  }
+
+  @Test
+  void aProgramIsACommandWithAllThatFollows() throws IOException {
+    Path server = Files.createFile(folder.resolve("server"));
+    assertTrue(server.toFile().setExecutable(true));
+
+    for (String program : List.of("sh", server.toString())) {
+      assertEquals(
+          Map.of(
+              "quarkus.http.port",
+              "1",
+              "toolgate.tenant.command",
+              CommandWords.encode(List.of(program, "-y", "--port", "--", "x.json"))),
+          settings("-p", "1", program, "-y", "--port", "--", "x.json"));
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--port", "--host", "--config", "--tenants", "--data"})
+  @ValueSource(strings = {"--port", "--host", "--config", "--tenants", "--data", "-p", "-c"})
   void anOptionNeedsItsValue(String option) {
     assertEquals(option + " needs a value", mistake(option));
     assertEquals(option + " needs a value", mistake(option + "="));
@@ -117,9 +162,52 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--prot", "-p", "npx", "--help=x", "-", ""})
-  void anUnknownWordIsAMistake(String word) {
-    assertEquals("unknown option " + word, mistake(word));
+  @CsvSource({
+    "--prot, --port",
+    "--Port, --port",
+    "--PORT=80, --port",
+    "--hosts, --host",
+    "-host, --host",
+    "--tenant, --tenants",
+    "--api_key=x, --api-key",
+    "--confg, --config",
+    "--versoin, --version",
+    "hlep, help",
+    "Help, help",
+    "chekc, check",
+    "dburl, db-url",
+    "dupm, dump",
+  })
+  void aSlipIsAskedAbout(String word, String meant) {
+    assertTrue(mistake(word).endsWith(" " + word + "; did you mean " + meant + "?"), mistake(word));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-x", "--help=x", "-", "--reload-everything", "-p8080"})
+  void anUnknownOptionIsAMistake(String word) {
+    assertTrue(mistake(word).startsWith("unknown option " + word), mistake(word));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-such-program-anywhere", "", "=", "a=b"})
+  void aWordThatIsNothingIsAMistake(String word) {
+    assertTrue(mistake(word).startsWith("unknown word " + word + ", which is no file"));
+  }
+
+  @Test
+  void aPathThatIsNothingIsAMistake() throws IOException {
+    Path text = Files.createFile(folder.resolve("text"));
+
+    for (String word : List.of("/no/such/thing", "./x", text.toString())) {
+      assertTrue(mistake(word).startsWith(word + " is no folder, no *.json file"), mistake(word));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/srv/Gr\uFFFDe", "\uFFFD.json"})
+  void aWordThatWasLostOnItsWayInIsAMistake(String word) {
+    assertTrue(mistake("--config", word).contains("set LC_ALL to a locale with UTF-8"));
+    assertTrue(mistake("--", "sh", word).contains("set LC_ALL to a locale with UTF-8"));
   }
 
   @Test

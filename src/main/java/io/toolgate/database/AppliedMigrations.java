@@ -10,9 +10,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -49,6 +55,9 @@ final class AppliedMigrations {
         FROM mcp_proxy.flyway_schema_history WHERE type NOT IN ('SCHEMA', 'BASELINE')
       """;
 
+  private static final String RECORDED =
+      "SELECT script FROM mcp_proxy.flyway_schema_history WHERE success";
+
   private AppliedMigrations() {}
 
   /** Blocks, but not for long. */
@@ -65,6 +74,21 @@ final class AppliedMigrations {
       return false;
     } finally {
       connecting.onSuccess(PgConnection::close);
+    }
+  }
+
+  /** Whether the history names all scripts; for programs that look on. Blocks. */
+  static boolean areRecorded(DatabaseAddress address) {
+    try (Connection connection = address.connect();
+        Statement statement = connection.createStatement();
+        ResultSet history = statement.executeQuery(RECORDED)) {
+      Set<String> missing = new HashSet<>(SCRIPTS);
+      while (history.next()) {
+        missing.remove(history.getString(1));
+      }
+      return missing.isEmpty();
+    } catch (SQLException notYet) {
+      return false;
     }
   }
 

@@ -3,7 +3,6 @@ package io.toolgate.database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +12,15 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** What the embedded PostgreSQL keeps in Toolgate's data folder, by name. */
 record DataFolder(Path path) {
   private static final int PASSWORD_BYTES = 24;
+  private static final int ATTEMPTS = 5;
+  private static final long LOOK_MILLIS = 20;
 
   /** The cluster, PostgreSQL's own. */
   Path cluster() {
@@ -36,21 +39,41 @@ record DataFolder(Path path) {
     return path.resolve("postgres-password");
   }
 
+  private Path lockFile() {
+    return path.resolve("postgres.lock");
+  }
+
   /** Takes the folder for this process, until the channel is closed; none when another has it. */
   Optional<FileChannel> take() throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            path.resolve("postgres.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
+        FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (lock(channel, false)) {
         return Optional.of(channel);
       }
-    } catch (OverlappingFileLockException e) {
-      // Taken within this very process.
+      // Another may be looking only, for a moment.
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
     }
     channel.close();
     return Optional.empty();
+  }
+
+  /** Whether a process has it. */
+  boolean isTaken() throws IOException {
+    if (!Files.exists(lockFile())) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.READ)) {
+      return !lock(channel, true);
+    }
+  }
+
+  private static boolean lock(FileChannel channel, boolean shared) throws IOException {
+    try {
+      return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // taken within this very process
+    }
   }
 
   Optional<Integer> port() throws IOException {

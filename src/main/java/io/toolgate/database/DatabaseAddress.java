@@ -5,6 +5,9 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -48,6 +51,11 @@ public record DatabaseAddress(
           }
         });
     return url.toString();
+  }
+
+  /** A connection of JDBC's; the password goes to the server alone. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), user, password);
   }
 
   /** For the reactive client; without user and password. */

@@ -4,7 +4,9 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -60,25 +62,22 @@ public record DatabaseSettings(Optional<DatabaseAddress> external, Path data, Pa
   }
 
   /**
-   * The address of the database that a Toolgate with these settings uses now.
+   * The address of the database that a Toolgate with these settings uses now, once its server runs.
    *
-   * @throws ConfigurationException when it is the embedded one, and that does not run
+   * @param limit for the start of an embedded one
+   * @param say is told in a sentence when it has to be waited for
+   * @throws ConfigurationException when it is the embedded one, and no Toolgate runs it, or it does
+   *     not start
    */
-  public DatabaseAddress inUse() {
-    if (external.isPresent()) {
-      return external.get();
-    }
-    try {
-      return EmbeddedPostgres.running(data)
-          .orElseThrow(
-              () ->
-                  new ConfigurationException(
-                      "No Toolgate runs with an embedded database in "
-                          + data
-                          + ". Start it first, or name its folder with --data."));
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "The files of the embedded database in " + data + " cannot be read by this user.");
-    }
+  public DatabaseAddress awaitServer(Duration limit, Consumer<String> say) {
+    return external.orElseGet(() -> new Waiting(data, limit, say).server());
+  }
+
+  /**
+   * The same, once the embedded one has its tables too; when they do not come, whoever uses them
+   * finds out.
+   */
+  public DatabaseAddress awaitTables(Duration limit, Consumer<String> say) {
+    return external.orElseGet(() -> new Waiting(data, limit, say).tables());
   }
 }

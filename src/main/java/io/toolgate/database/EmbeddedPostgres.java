@@ -108,6 +108,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return folder.password().map(password -> address(server.get().port(), password));
   }
 
+  /** Whether a Toolgate runs with a data folder, although its server may not be ready yet. */
+  static boolean isTaken(Path data) throws IOException {
+    return Files.exists(data) && new DataFolder(data.toRealPath()).isTaken();
+  }
+
   private static DatabaseAddress address(int port, String password) {
     return new DatabaseAddress(
         LOOPBACK, port, PostgresCluster.ROLE, PostgresCluster.ROLE, password, Map.of());

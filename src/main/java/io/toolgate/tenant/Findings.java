@@ -33,7 +33,7 @@ final class Findings {
 
   void throwMistakes() {
     if (!mistakes.isEmpty()) {
-      throw new TenantMistakes(mistakes);
+      throw new TenantMistakes(mistakes, warnings);
     }
   }
 }

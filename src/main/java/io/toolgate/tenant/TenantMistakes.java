@@ -10,18 +10,25 @@ import java.util.stream.Collectors;
  */
 public final class TenantMistakes extends RuntimeException {
   private final List<Finding> mistakes;
+  private final List<String> warnings;
 
-  TenantMistakes(List<Finding> mistakes) {
+  TenantMistakes(List<Finding> mistakes, List<String> warnings) {
     super(
         mistakes.stream().map(Finding::toString).collect(Collectors.joining("\n")),
         null,
         false,
         false);
     this.mistakes = List.copyOf(mistakes);
+    this.warnings = List.copyOf(warnings);
   }
 
   /** In the order of the files and of the places in them; never empty. */
   public List<Finding> mistakes() {
     return mistakes;
+  }
+
+  /** What was tolerated beside them, one line each, with file and JSON pointer. */
+  public List<String> warnings() {
+    return warnings;
   }
 }

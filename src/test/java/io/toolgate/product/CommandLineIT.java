@@ -42,10 +42,11 @@ class CommandLineIT {
 
   @ParameterizedTest
   @CsvSource({
-    "--prot 1, unknown option --prot",
+    "--prot 1, unknown option --prot; did you mean --port?",
     "--port, --port needs a value",
     "--port 65536, 'a number from 0 to 65535, not 65536'",
-    "files, unknown option files",
+    "chek, unknown word chek; did you mean check?",
+    "/no/such/thing, /no/such/thing is no folder",
     "--, -- needs a command",
     "--config a.json -- npx x, replaces --config"
   })
@@ -148,7 +149,7 @@ class CommandLineIT {
   })
   void aSecretThatKeepsNobodyOutEndsTheStart(String name, String value, String sentence) {
     Map<String, String> environment =
-        Map.of(name, value, "API_GATEWAY_MODE", "" + name.startsWith("GATEWAY"));
+        Map.of("HOST", "0.0.0.0", name, value, "API_GATEWAY_MODE", "" + name.startsWith("GATEWAY"));
 
     String text = printed(Product.launch(environment), 1);
 
@@ -196,6 +197,79 @@ class CommandLineIT {
       int status = product.get("/servers").status();
 
       assertEquals(401, status);
+    }
+  }
+
+  @Test
+  void aShortKeyOnLoopbackIsWarnedOf() {
+    try (Product product = Product.with("--api-key", "abcdefghij")) {
+      int status = product.get("/servers").status();
+
+      String log = String.join("\n", product.log());
+      assertEquals(401, status);
+      assertTrue(log.contains("MCP_API_KEY has 10 characters, which does while"), log);
+      assertFalse(log.contains("abcdefghij"), log);
+    }
+  }
+
+  @Test
+  void theStartNamesTheDemoServersThatAreOffAndHowToHaveThem() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("servers.json"),
+            """
+            {"mcpServers": {"a": {"command": "true", "demo": true}, "b": {"command": "true"},
+              "c": {"command": "true", "demo": true}, "d": {"command": "true", "demo": true, "disabled": true}}}
+            """);
+    Map<String, String> environment = Map.of("ENABLE_SERVERS", "c");
+    try (Product product =
+        Product.launch(
+            environment, "--api-key", "a-key-of-some-length", "--config", config.toString())) {
+      product.url();
+
+      String log = String.join("\n", product.log());
+      assertTrue(log.contains("the demo servers a. To have them, set ENABLE_SERVERS=a"), log);
+    }
+  }
+
+  @Test
+  void checkPrintsEveryMistakeAndWarningAndStartsNothing() throws IOException {
+    Path pid = folder.resolve("pid");
+    Path good = folder.resolve("good.json");
+    Files.writeString(
+        good,
+        "{\"mcpServers\":{\"a\":{\"command\":\"sh\",\"args\":[\"-c\",\"echo > "
+            + pid
+            + "\"],\"url\":null,\"headers\":{\"a\":\"b\"}}}}");
+    Path bad = folder.resolve("bad.json");
+    Files.writeString(
+        bad,
+        "{\"mcpServers\":{\"b\":{\"comand\":\"x\"},\"c\":{\"command\":\"x\",\"headers\":{},\"timeout\":\"soon\"}}}");
+
+    String right = printed(Product.bare(Map.of(), "check", "--config", good.toString()), 0);
+    String wrong = printed(Product.bare(Map.of(), "check", bad.toString()), 1);
+    String all = printed(Product.bare(Map.of("TENANTS_DIR", folder.toString()), "check"), 1);
+    printed(Product.bare(Map.of(), "check", "--cofig", bad.toString()), 2);
+
+    assertTrue(right.contains("warning: " + good + "#/mcpServers/a/headers: "), right);
+    assertTrue(right.contains("No mistakes. Servers: 1, on: 1, warnings: 1"), right);
+    assertTrue(wrong.contains("mistake: " + bad + "#/mcpServers/b/comand: "), wrong);
+    assertTrue(wrong.contains("mistake: " + bad + "#/mcpServers/c/timeout: "), wrong);
+    assertTrue(wrong.contains("warning: " + bad + "#/mcpServers/c/headers: "), wrong);
+    assertTrue(all.contains(good + "#") && all.contains(bad + "#"), all);
+    assertFalse(Files.exists(pid));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TENANTS_DIR", "DATA_DIR", "DATABASE_URL_FILE"})
+  void aPathThatTheLocaleCannotExpressIsAMistakeInWords(String name) {
+    Map<String, String> environment = Map.of("LC_ALL", "C", name, "/srv/Größe");
+
+    for (String[] words : new String[][] {{"--port", "0"}, {"check"}, {"db-url"}}) {
+      String text = printed(Product.bare(environment, words), 1);
+
+      assertTrue(text.contains(name + " is /srv/Gr"), text);
+      assertTrue(text.contains("set LC_ALL to a locale with UTF-8"), text);
     }
   }
 

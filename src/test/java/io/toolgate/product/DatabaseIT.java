@@ -99,6 +99,58 @@ class DatabaseIT {
   }
 
   @Test
+  void whoAsksForADatabaseThatIsStillStartingWaitsForIt() throws Exception {
+    Path folder = Files.createTempDirectory("toolgate-product");
+    Path groups =
+        Files.writeString(folder.resolve("groups.sql"), "SELECT * FROM group_tenant_mapping;");
+    try (Product product = launch(folder)) {
+      product.await(
+          "it has the folder", () -> Files.exists(product.data().resolve("postgres.lock")));
+
+      Finished sql =
+          run(Map.of(), "./toolgate", "sql", groups.toString(), "--data", "" + product.data());
+
+      assertEquals(0, sql.code(), sql.err());
+      assertEquals("toolgate: the database is still starting; waiting for it ...\n", sql.err());
+      assertTrue(sql.out().contains("MCP-GitHub"), sql.out());
+      assertTrue(databaseUrl(product.data()).out().startsWith("postgresql://toolgate:"));
+    }
+  }
+
+  @Test
+  void sqlAndDumpNeedNoClientOfPostgres() throws Exception {
+    Path folder = Files.createTempDirectory("toolgate-product");
+    try (Product product = Product.launch(Map.of(), NO_SERVERS)) {
+      product.await("the database is ready", () -> database(product).equals("ready"));
+      String data = "" + product.data();
+      Path dump = folder.resolve("dump.sql");
+      Path grant =
+          Files.writeString(
+              folder.resolve("grant.sql"),
+              "INSERT INTO group_tenant_mapping VALUES ('Größe', 's');\nSELECT 1 AS one;\n");
+      Path wrong =
+          Files.writeString(folder.resolve("wrong.sql"), "SELECT 1;\n\nSELECT * FROM nowhere;\n");
+
+      Finished granted = run(Map.of(), "./toolgate", "sql", "" + grant, "--data", data);
+      Finished refused = run(Map.of(), "./toolgate", "sql", "" + wrong, "--data", data);
+      Finished dumped = run(Map.of(), "./toolgate", "dump", "--data", data);
+      Files.writeString(dump, dumped.out());
+      product.sql().run("DELETE FROM group_tenant_mapping");
+      Finished restored =
+          run(Map.of(), "sh", "-c", "./toolgate sql --data \"$0\" <\"$1\"", data, "" + dump);
+
+      assertEquals("INSERT 1\n one\n-----\n   1\n(1 row)\n", granted.out(), granted.err());
+      assertEquals(1, refused.code());
+      assertTrue(refused.err().contains("wrong.sql, line 3: relation \"nowhere\""), refused.err());
+      assertEquals(0, dumped.code(), dumped.err());
+      assertEquals(0, restored.code(), restored.err());
+      assertEquals(
+          List.of("Größe", "MCP-Filesystem", "MCP-GitHub"),
+          product.sql().run("SELECT group_name FROM group_tenant_mapping ORDER BY 1"));
+    }
+  }
+
+  @Test
   void databaseUrlSaysThatNoToolgateRuns() throws Exception {
     Finished url = databaseUrl(Path.of("/no/such/folder"));
 
