@@ -55,8 +55,12 @@ final class AppliedMigrations {
         FROM mcp_proxy.flyway_schema_history WHERE type NOT IN ('SCHEMA', 'BASELINE')
       """;
 
+  /** Nothing until the search path is set too, which comes last. */
   private static final String RECORDED =
-      "SELECT script FROM mcp_proxy.flyway_schema_history WHERE success";
+      """
+      SELECT script FROM mcp_proxy.flyway_schema_history
+        WHERE success AND current_setting('search_path') LIKE '%mcp_proxy%'
+      """;
 
   private AppliedMigrations() {}
 
@@ -77,7 +81,7 @@ final class AppliedMigrations {
     }
   }
 
-  /** Whether the history names all scripts; for programs that look on. Blocks. */
+  /** Whether new sessions find all tables; for programs that look on. Blocks. */
   static boolean areRecorded(DatabaseAddress address) {
     try (Connection connection = address.connect();
         Statement statement = connection.createStatement();
