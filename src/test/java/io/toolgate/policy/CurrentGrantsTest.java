@@ -390,7 +390,7 @@ class CurrentGrantsTest {
       assertEquals(List.of(), current.state().warnings(), "before it is known what there is");
 
       review.against(servers::get);
-      Eventually.holds("it is told", () -> current.state().warnings().size() == 1);
+      Await.until("it is told", () -> current.state().warnings().size() == 1);
       connected();
       answer(rows.get());
       servers.set(Map.of("github", untold, "other", untold));
@@ -399,7 +399,7 @@ class CurrentGrantsTest {
       assertTrue(current.state().warnings().get(0).contains("did you mean \"github\"?"));
       assertEquals(1, log.with("githb").size());
       servers.set(Map.of("githb", untold));
-      Eventually.holds("it is told no more", () -> current.state().warnings().isEmpty());
+      Await.until("it is told no more", () -> current.state().warnings().isEmpty());
     }
   }
 
