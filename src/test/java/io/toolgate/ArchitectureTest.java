@@ -52,9 +52,10 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("problem", List.of()),
           Map.entry("schema", List.of()),
-          Map.entry("database", List.of("problem")),
-          Map.entry("tenant", List.of("problem")),
-          Map.entry("identity", List.of("database", "problem")),
+          Map.entry("text", List.of()),
+          Map.entry("database", List.of("text", "problem")),
+          Map.entry("tenant", List.of("text", "problem")),
+          Map.entry("identity", List.of("database", "text", "problem")),
           Map.entry("policy", List.of("identity", "tenant", "database", "problem")),
           Map.entry("upstream", List.of("identity", "tenant", "database", "problem")),
           Map.entry("catalog", List.of("upstream", "tenant", "database", "schema", "problem")),

@@ -1,8 +1,8 @@
 package io.toolgate.database;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.toolgate.text.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,11 +48,10 @@ public record DatabaseSettings(Optional<DatabaseAddress> external, Path data, Pa
 
   private static DatabaseAddress in(String file) {
     try {
-      return new AddressReader("The file of DATABASE_URL_FILE")
-          .read(Files.readString(Path.of(file)));
+      return new AddressReader("The file of DATABASE_URL_FILE").read(TextFile.read(Path.of(file)));
     } catch (IOException e) {
       throw new ConfigurationException(
-          "DATABASE_URL_FILE names " + file + ", which cannot be read.");
+          "DATABASE_URL_FILE names " + file + ", which cannot be read as UTF-8 text.");
     }
   }
 

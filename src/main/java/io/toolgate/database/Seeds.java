@@ -1,5 +1,6 @@
 package io.toolgate.database;
 
+import io.toolgate.text.TextFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
@@ -109,7 +110,7 @@ final class Seeds {
   private String apply(Path file, Map<String, String> applied) throws InterruptedException {
     String sql;
     try {
-      sql = Files.readString(file).replaceFirst("^\uFEFF", "");
+      sql = TextFile.read(file);
     } catch (IOException e) {
       return file + " was not applied: it cannot be read as UTF-8 text.";
     }

@@ -1,7 +1,7 @@
 package io.toolgate.identity;
 
+import io.toolgate.text.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +71,7 @@ public final class SecretReader {
       return Optional.empty();
     }
     try {
-      String content = Files.readString(file.get());
+      String content = TextFile.read(file.get());
       String text = content.replaceFirst("\\r?\\n\\z", "");
       if (text.isBlank()) {
         mistakes.add("%s_FILE names %s, which is empty.".formatted(name, file.get()));

@@ -1,11 +1,9 @@
 package io.toolgate.tenant;
 
+import io.toolgate.text.TextFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,17 +38,19 @@ final class TenantPaths {
   }
 
   static Optional<String> text(Path path, Findings findings) {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length <= LARGEST) {
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-      }
-      findings.mistake(Place.file(path), "is larger than 4 MiB");
+    return text(path, Place.file(path), findings);
+  }
+
+  /**
+   * @param place where the file is named
+   */
+  static Optional<String> text(Path path, Place place, Findings findings) {
+    try {
+      return Optional.of(TextFile.read(path, LARGEST));
     } catch (IOException unreadable) {
-      findings.mistake(Place.file(path), why(unreadable));
+      findings.mistake(place, why(unreadable));
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   /** A link counts as what it leads to; one that leads nowhere is found out on reading. */
@@ -62,6 +62,9 @@ final class TenantPaths {
   private static String why(IOException unreadable) {
     if (unreadable instanceof CharacterCodingException) {
       return "is not UTF-8 text; save it as UTF-8";
+    }
+    if (unreadable instanceof TextFile.TooLarge) {
+      return "is larger than 4 MiB";
     }
     if (unreadable instanceof NoSuchFileException) {
       return "does not exist";

@@ -295,17 +295,22 @@ class IdentityMistakesTest {
     assertEquals(Optional.of(new Caller.Anonymous()), configured.identify(Sent.empty()));
   }
 
-  @Test
-  void everySecretMayStandInAFile() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF"})
+  void everySecretMayStandInAFileWhateverMarkIsBeforeIt(String mark) throws IOException {
     Configured configured = Configured.nothing().and("API_GATEWAY_MODE", "true");
     configured
-        .and("MCP_API_KEY_FILE", file("key", Configured.KEY + "\n"))
-        .and("GATEWAY_SHARED_SECRET_FILE", file("gateway", Configured.GATEWAY_SECRET + "\r\n"))
-        .and("FORWARD_USER_INFO_HEADER_JWT_SECRET_FILE", file("jwt", Configured.SIGNED_SECRET))
-        .and("WEBUI_SECRET_KEY_FILE", file("webui", Configured.SESSION_SECRET + "\n"))
+        .and("MCP_API_KEY_FILE", file("key", mark + Configured.KEY + "\n"))
+        .and(
+            "GATEWAY_SHARED_SECRET_FILE",
+            file("gateway", mark + Configured.GATEWAY_SECRET + "\r\n"))
+        .and(
+            "FORWARD_USER_INFO_HEADER_JWT_SECRET_FILE",
+            file("jwt", mark + Configured.SIGNED_SECRET))
+        .and("WEBUI_SECRET_KEY_FILE", file("webui", mark + Configured.SESSION_SECRET + "\n"))
         .and(
             "MCP_API_KEYS_FILE",
-            file("keys", "[{\"name\": \"a\", \"key\": \"0123456789abcdef\"}]\n"));
+            file("keys", mark + "[{\"name\": \"a\", \"key\": \"0123456789abcdef\"}]\n"));
     String signed = Minted.header("a@x").sign(Configured.SIGNED_SECRET);
     String session =
         Minted.session("id-of-a@x").claim("email", "a@x").sign(Configured.SESSION_SECRET);

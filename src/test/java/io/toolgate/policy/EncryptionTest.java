@@ -54,9 +54,10 @@ class EncryptionTest {
     assertFalse(encryption.keys().isEmpty());
   }
 
-  @Test
-  void aKeyMayStandInAFile() throws IOException {
-    Path file = Files.writeString(folder.resolve("key"), TestKeys.text(1) + "\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF"})
+  void aKeyMayStandInAFileWhateverMarkIsBeforeIt(String mark) throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), mark + TestKeys.text(1) + "\n");
     CredentialRow row = new CredentialRow("g", "s", "k", "");
 
     KeyRing keys = with(Optional.empty(), Optional.of(file)).keys();
