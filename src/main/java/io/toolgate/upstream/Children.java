@@ -91,13 +91,15 @@ final class Children {
     Path folder = stdio.cwd().orElse(Path.of("")).toAbsolutePath().normalize();
     checkTexts(stdio, own);
     String program = ProgramFile.of(stdio.command(), folder);
-    List<String> walls = confinement.before(folder, words(stdio, own, folder));
-    tellShortcomings(server, stdio.limits());
     ChildMark mark = ChildMark.next();
+    Optional<Shell> shell = Shell.keeping(own.keySet());
+    List<String> walls = confinement.before(shell, folder, words(stdio, own, folder));
+    List<String> limiting = limits.before(shell, mark, stdio.limits());
+    tellShortcomings(server, shortcomings(stdio.limits(), own, walls, limiting));
     List<String> commandLine = new ArrayList<>();
     commandLine.addAll(DeathSignal.words());
     SETSID.ifPresent(file -> commandLine.add(file.toString()));
-    commandLine.addAll(limits.before(mark, stdio.limits()));
+    commandLine.addAll(limiting);
     commandLine.addAll(walls);
     commandLine.add(program);
     commandLine.addAll(stdio.args());
@@ -122,11 +124,20 @@ final class Children {
   }
 
   /** Once, however often it starts. */
-  private void tellShortcomings(String server, ChildLimits given) {
-    List<String> shortcomings = limits.shortcomings(given);
+  private void tellShortcomings(String server, List<String> shortcomings) {
     if (!shortcomings.isEmpty() && told.add(server)) {
       LOG.warnf("%-24s %s", server, String.join("; ", shortcomings));
     }
+  }
+
+  private List<String> shortcomings(
+      ChildLimits given, Map<String, String> own, List<String> walls, List<String> limiting) {
+    List<String> shortcomings = new ArrayList<>(limits.shortcomings(given));
+    List<String> dropped = Shell.dropped(own.keySet());
+    if (!dropped.isEmpty() && !(walls.isEmpty() && limiting.isEmpty())) {
+      shortcomings.add("without bash it does not get " + String.join(", ", dropped));
+    }
+    return shortcomings;
   }
 
   /** All that its definition names. */

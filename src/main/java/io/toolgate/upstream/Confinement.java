@@ -74,7 +74,10 @@ public final class Confinement {
 
   private Optional<String> tryOut() throws IOException, InterruptedException {
     List<String> command =
-        new ArrayList<>(namespaces.orElseThrow().before(hidden, Path.of("/"), List.of()));
+        new ArrayList<>(
+            namespaces
+                .orElseThrow()
+                .before(Shell.ofSystem().orElseThrow(), hidden, Path.of("/"), List.of()));
     command.addAll(List.of("/bin/sh", "-c", "exit " + PROVEN));
     Process trial =
         new ProcessBuilder(command)
@@ -128,14 +131,14 @@ public final class Confinement {
    * @param words of its definition, see {@link Hidden}
    * @throws io.toolgate.problem.ProblemException when it must be confined and cannot be
    */
-  List<String> before(Path folder, Collection<String> words) {
+  List<String> before(Optional<Shell> shell, Path folder, Collection<String> words) {
     Optional<String> reason = obstacle.join();
     if (reason.isPresent() && isRequired()) {
       throw Problem.UPSTREAM_UNAVAILABLE.because(said(reason.get()));
     }
     try {
       if (reason.isEmpty()) {
-        return namespaces.orElseThrow().before(hidden, folder, words);
+        return namespaces.orElseThrow().before(shell.orElseThrow(), hidden, folder, words);
       }
     } catch (IOException e) {
       throw Problem.UPSTREAM_UNAVAILABLE.because(

@@ -23,7 +23,6 @@ public final class Limits {
   private static final int KB = 1024;
 
   private final ControlGroups groups;
-  private final Optional<Path> shell = ProgramFile.ofSystem("sh");
 
   Limits(ControlGroups groups) {
     this.groups = groups;
@@ -32,7 +31,7 @@ public final class Limits {
   /** Sentences for an administrator: which of these limits do not hold, or hold in part. */
   public List<String> shortcomings(ChildLimits limits) {
     List<String> said = new ArrayList<>();
-    if (shell.isEmpty()) {
+    if (Shell.ofSystem().isEmpty()) {
       return limits.isNone() ? List.of() : List.of("its limits cannot be enforced on this system");
     }
     if (limits.memoryBytes().isPresent() && !groups.has(Controller.MEMORY)) {
@@ -46,7 +45,7 @@ public final class Limits {
   }
 
   /** The words that go before a command to limit it; none where nothing is limited. */
-  List<String> before(ChildMark mark, ChildLimits limits) {
+  List<String> before(Optional<Shell> shell, ChildMark mark, ChildLimits limits) {
     if (limits.isNone() || shell.isEmpty()) {
       return List.of();
     }
@@ -62,7 +61,9 @@ public final class Limits {
           .ifPresent(bytes -> script.line("ulimit -d " + bytes / KB + " 2>/dev/null || :"));
     }
     script.line("exec \"$@\"");
-    return List.of(shell.get().toString(), "-c", script.toString(), "toolgate");
+    List<String> prefix = new ArrayList<>(shell.get().running(script.toString()));
+    prefix.add("toolgate");
+    return prefix;
   }
 
   private List<Path> made(ChildMark mark, ChildLimits limits) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @see <a href="https://man7.org/linux/man-pages/man1/unshare.1.html">unshare</a>
  */
-record Namespaces(Path shell, Path unshare, Path mount, long user, long group) {
+record Namespaces(Path unshare, Path mount, long user, long group) {
   /** The number of a descriptor that a shell can hold is one digit. */
   private static final int FIRST_FREE = 4;
 
@@ -32,11 +32,13 @@ record Namespaces(Path shell, Path unshare, Path mount, long user, long group) {
 
   /** Empty where the tools are missing. */
   static Optional<Namespaces> ofSystem() {
+    if (Shell.ofSystem().isEmpty()) {
+      return Optional.empty();
+    }
     try {
       List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
       return Optional.of(
           new Namespaces(
-              ProgramFile.ofSystem("sh").orElseThrow(),
               ProgramFile.ofSystem("unshare").orElseThrow(),
               ProgramFile.ofSystem("mount").orElseThrow(),
               number(status, "Uid:"),
@@ -58,20 +60,22 @@ record Namespaces(Path shell, Path unshare, Path mount, long user, long group) {
    * @param folder the command's working folder
    * @param words of its definition, see {@link Hidden}
    */
-  List<String> before(Hidden hidden, Path folder, Collection<String> words) throws IOException {
+  List<String> before(Shell shell, Hidden hidden, Path folder, Collection<String> words)
+      throws IOException {
     List<String> prefix = new ArrayList<>();
     prefix.addAll(List.of(unshare.toString(), "--user", "--map-root-user", "--pid", "--mount"));
-    prefix.addAll(List.of("--", shell.toString(), "-c", outside().toString()));
+    prefix.add("--");
+    prefix.addAll(shell.running(outside(shell).toString()));
     prefix.addAll(List.of(NAME, inside(hidden, folder, words).toString()));
     return prefix;
   }
 
   /** Still in the old PID namespace; what it starts is the first process of the new one. */
-  private ShellScript outside() {
+  private ShellScript outside(Shell shell) {
     StringBuilder words = new StringBuilder();
     DeathSignal.words().forEach(word -> words.append(ShellScript.quoted(word)).append(' '));
     return waitFor(
-        words + quoted(shell) + " -c \"$@\"",
+        words + shell.quoted() + " -c \"$@\"",
         new ShellScript().line("script=$1; shift; set -- \"$script\" " + NAME + " \"$@\""));
   }
 

@@ -92,6 +92,20 @@ class ConfinementTest {
   }
 
   @Test
+  void aChildGetsVariablesThatNoShellCanName() throws Exception {
+    assumeTrue(Shell.dropped(Set.of("a.b")).isEmpty(), "there is no bash");
+    Map<String, String> own =
+        Map.of("spring.datasource.url", "jdbc:x", "MY-KEY", "k", "PLAIN", "p");
+
+    open(
+        "n=$(tr '\\0' '\\n' </proc/$$/environ | grep -c '^spring.datasource.url=jdbc:x$\\|^MY-KEY=k$\\|^PLAIN=p$');"
+            + " echo \"{\\\"n\\\":$n}\"; cat",
+        own);
+
+    assertEquals(3, heard.next().get("n").asInt());
+  }
+
+  @Test
   void aChildFindsNothingOfTheDataFolderButItsFiles() throws Exception {
     assertEquals(
         "files 0",

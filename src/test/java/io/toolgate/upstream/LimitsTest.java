@@ -36,7 +36,7 @@ class LimitsTest {
   }
 
   private Process run(Limits limits, ChildLimits given, String script) throws Exception {
-    List<String> words = new ArrayList<>(limits.before(mark, given));
+    List<String> words = new ArrayList<>(limits.before(Shell.ofSystem(), mark, given));
     words.addAll(List.of("sh", "-c", script));
     Process process = new ProcessBuilder(words).start();
     Await.end(process);
@@ -123,6 +123,6 @@ class LimitsTest {
 
   @Test
   void anUnlimitedChildIsStartedAsItIs() throws Exception {
-    assertEquals(List.of(), new Limits(groups).before(mark, ChildLimits.NONE));
+    assertEquals(List.of(), new Limits(groups).before(Shell.ofSystem(), mark, ChildLimits.NONE));
   }
 }
