@@ -22,6 +22,11 @@ import java.util.regex.Pattern;
  */
 final class Preflight {
   private static final Pattern TIME = Pattern.compile("\\d{1,9}(ms|s|m|h)?|(?i)PT(\\d{1,9}[HMS])+");
+
+  /** An hour and more without a unit. */
+  private static final Pattern LONG_TIME =
+      Pattern.compile("0*(?:3[6-9]\\d\\d|[4-9]\\d{3}|[1-9]\\d{4,8})");
+
   private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
   private static final Pattern RATE = Pattern.compile("[1-9]\\d{0,5}");
   private static final Pattern GROUPS_FROM = Pattern.compile("(?i)database|proof|both");
@@ -29,7 +34,7 @@ final class Preflight {
       Pattern.compile("\\s*[^\\s,@]+@[^\\s,@]+\\s*(,\\s*([^\\s,@]+@[^\\s,@]+)?\\s*)*");
   private static final Pattern HOSTS =
       Pattern.compile(
-          "(\\s*([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?\\s*(,|$)|\\s*[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*\\s*(,|$))*");
+          "(\\s*([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?\\s*(,|$)|\\s*[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*\\s*(,|$))*");
   private static final Pattern ORIGINS = Pattern.compile("(https?://[^/,\\s]+(,|$))*");
 
   private static final List<String> SWITCHES =
@@ -61,6 +66,7 @@ final class Preflight {
 
   private static final List<String> TIMES =
       List.of(
+          "GRANTS_MAX_STALE",
           "CALL_TIMEOUT",
           "CALL_DEADLINE",
           "STARTUP_TIMEOUT",
@@ -85,7 +91,6 @@ final class Preflight {
   static List<String> mistakes(Map<String, String> environment, Map<String, String> settings) {
     Preflight preflight = new Preflight(environment);
     TIMES.forEach(name -> preflight.check(name, TIME, "takes a time such as 500ms, 60s or 2m"));
-    preflight.check("GRANTS_MAX_STALE", TIME, "takes a time such as 30s, 5m or 1h");
     SWITCHES.forEach(name -> preflight.check(name, SWITCH, "takes true or false"));
     preflight.check("RATE_LIMIT_PER_USER", RATE, "takes requests a minute, from 1 to 999999");
     preflight.check("RATE_LIMIT_PER_ADDRESS", RATE, "takes requests a minute, from 1 to 999999");
@@ -134,6 +139,17 @@ final class Preflight {
                     + ", which "
                     + ProcessText.unreadable()
                     + ".")
+        .toList();
+  }
+
+  /** What is probably meant otherwise, one sentence each: times in milliseconds without a unit. */
+  static List<String> hints(Map<String, String> environment) {
+    return TIMES.stream()
+        .filter(name -> LONG_TIME.matcher(environment.getOrDefault(name, "")).matches())
+        .map(
+            name ->
+                "%s counts seconds; write %sms if %2$s milliseconds are meant."
+                    .formatted(name, environment.get(name)))
         .toList();
   }
 

@@ -40,6 +40,7 @@ public final class Toolgate {
     endWith(Preflight.unreadable(System.getenv(), home));
     if (arguments.task() == Arguments.Task.SERVE) {
       endWith(Preflight.mistakes(System.getenv(), arguments.settings()));
+      Preflight.hints(System.getenv()).forEach(hint -> System.err.println("toolgate: " + hint));
       Quarkus.run();
       return;
     }

@@ -45,9 +45,36 @@ class PreflightTest {
     "RATE_LIMIT_PER_ADDRESS,999999",
     "ENDPOINT_HOSTS,localhost",
     "ENDPOINT_HOSTS,'localhost:9000, 127.0.0.1, [::1]:9000, ::1, mcp.internal.'",
+    "ENDPOINT_HOSTS,'mcp_server:8000, my_host'",
   })
   void goodValuesPass(String name, String value) {
     assertEquals(List.of(), Preflight.mistakes(Map.of(name, value), ANY_PORT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CALL_TIMEOUT,60000",
+    "CALL_DEADLINE,600000",
+    "GRANTS_MAX_STALE,3600",
+    "STOP_NOTICE,04000"
+  })
+  void aLongTimeWithoutAUnitIsTakenForMillisecondsPerhaps(String name, String value) {
+    assertEquals(List.of(), Preflight.mistakes(Map.of(name, value), ANY_PORT));
+    assertEquals(
+        List.of(
+            name
+                + " counts seconds; write "
+                + value
+                + "ms if "
+                + value
+                + " milliseconds are meant."),
+        Preflight.hints(Map.of(name, value)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "60", "3599", "60000ms", "7200s", "PT2H"})
+  void otherTimesAreTakenForWhatTheySay(String value) {
+    assertEquals(List.of(), Preflight.hints(Map.of("CALL_TIMEOUT", value)));
   }
 
   @Test

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * What the operator says about servers being on or off, beside what the files say.
  *
- * <p>Names count whatever their case, so that a server meant to be switched off is.
+ * <p>Names count whatever their case, and also as a file spells them that is served under others,
+ * so that a server meant to be switched off is.
  *
  * @param demos whether definitions marked as demo are on; true only while no authentication is
  *     configured
@@ -33,6 +34,7 @@ public record Enablement(boolean demos, Set<String> enable, Set<String> disable)
     return names.stream()
         .map(name -> name.strip().toLowerCase(Locale.ROOT))
         .filter(name -> !name.isEmpty())
+        .map(ServerNames::served)
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Typed access to the keys of one server. A value of the wrong type is reported at its place and
@@ -22,24 +23,35 @@ final class Fields {
     this.server = server;
     this.place = place;
     this.values = new Values(substitution, findings);
-    UnknownKeys.judge(server, place, ServerKey.allSpellings(), findings);
+    UnknownKeys.judge(server, place, ServerKey.allKeys(), findings);
+    ServerKey.nested().forEach((outer, keys) -> judgeNested(outer, keys, findings));
     for (ServerKey key : ServerKey.values()) {
-      List<String> given = key.spellings().stream().filter(server::hasNonNull).toList();
+      List<String> given = key.spellingsIn(server);
       if (given.size() > 1) {
         findings.mistake(
-            place.child(given.get(1)), "means the same as " + Quote.quote(given.get(0)) + " here");
+            ServerKey.place(place, given.get(1)),
+            "means the same as " + Quote.quote(given.get(0)) + " here");
       }
+    }
+  }
+
+  private void judgeNested(String outer, Set<String> keys, Findings findings) {
+    JsonNode node = server.get(outer);
+    if (node instanceof ObjectNode object) {
+      UnknownKeys.judge(object, place.child(outer), keys, findings);
+    } else if (node != null && !node.isNull()) {
+      values.is(false, place.child(outer), node, "an object");
     }
   }
 
   /** Whether the file gives it, rightly or wrongly. */
   boolean has(ServerKey key) {
-    return spelling(key).isPresent();
+    return key.in(server).isPresent();
   }
 
   /** Where it stands, or where it should. */
   Place place(ServerKey key) {
-    return place.child(spelling(key).orElse(key.spelling()));
+    return ServerKey.place(place, key.spellingIn(server).orElse(key.spelling()));
   }
 
   Values values() {
@@ -56,7 +68,12 @@ final class Fields {
   }
 
   boolean flag(ServerKey key) {
-    return node(key).map(node -> values.flag(place(key), node)).orElse(false);
+    return choice(key).orElse(false);
+  }
+
+  /** True or false; none where it is not given, or not known because a variable is unset. */
+  Optional<Boolean> choice(ServerKey key) {
+    return node(key).flatMap(node -> values.choice(place(key), node));
   }
 
   Optional<Duration> time(ServerKey key) {
@@ -120,11 +137,7 @@ final class Fields {
         .map(ObjectNode.class::cast);
   }
 
-  private Optional<String> spelling(ServerKey key) {
-    return key.spellings().stream().filter(server::hasNonNull).findFirst();
-  }
-
   private Optional<JsonNode> node(ServerKey key) {
-    return spelling(key).map(server::get);
+    return key.in(server);
   }
 }

@@ -60,7 +60,7 @@ final class ForwardedReader {
     Set<String> keys = Set.of(ENABLED, WHITELIST, BLACKLIST);
     UnknownKeys.judge(mcpo, place, keys, findings);
     if (!mcpo.hasNonNull(ENABLED)
-        || !fields.values().flag(place.child(ENABLED), mcpo.get(ENABLED))) {
+        || !fields.values().choice(place.child(ENABLED), mcpo.get(ENABLED)).orElse(false)) {
       return;
     }
     if (fields.has(ServerKey.FORWARD_HEADERS)) {

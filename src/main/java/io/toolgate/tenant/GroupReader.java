@@ -23,6 +23,9 @@ import java.util.TreeMap;
  * <p>Threading: belongs to the one thread that reads.
  */
 final class GroupReader {
+  /** No definition can name such a variable. */
+  private static final String BROUGHT = "TOOLGATE_BROUGHT_";
+
   private final ServerDefinition server;
   private final Source source;
   private final GroupCredentials credentials;
@@ -79,7 +82,7 @@ final class GroupReader {
             (name, value) -> {
               if (RuntimeVariables.contains(name)) {
                 warnings.add(Quote.quote(name) + " decides what is run, so no group may set it");
-              } else if (!named.contains(name) || !Variables.isName(name)) {
+              } else if (!named.contains(name)) {
                 warnings.add(
                     Quote.quote(name)
                         + " is no variable that the definition of "
@@ -106,9 +109,19 @@ final class GroupReader {
             (key, node) -> {
               if (values.containsKey(key)) {
                 replaced.addAll(Pieces.names(node.asText()));
-                ((ObjectNode) raw.get(ServerKey.ENV.spelling())).put(key, "${" + key + "}");
+                ((ObjectNode) ServerKey.ENV.in(raw).orElseThrow()).put(key, reference(key));
               }
             });
+  }
+
+  /** What names the group's value for a key, also for one that is no name of a variable. */
+  private String reference(String key) {
+    String name = key;
+    if (!Variables.isName(key)) {
+      name = BROUGHT + values.size();
+      values.put(name, values.get(key));
+    }
+    return "${" + name + "}";
   }
 
   private void moveTo(URI endpoint, ObjectNode raw) {
@@ -123,7 +136,7 @@ final class GroupReader {
             (name, node) -> {
               if (isOfOthers(name, node.asText())) {
                 replaced.addAll(Pieces.names(node.asText()));
-                ((ObjectNode) raw.get(ServerKey.HEADERS.spelling())).remove(name);
+                ((ObjectNode) ServerKey.HEADERS.in(raw).orElseThrow()).remove(name);
               }
             });
   }
@@ -168,7 +181,7 @@ final class GroupReader {
 
   /** What is handed to the server: headers of a remote one, else the environment. */
   private Map<String, JsonNode> parts(ObjectNode raw) {
-    JsonNode node = raw.get((remote ? ServerKey.HEADERS : ServerKey.ENV).spelling());
+    JsonNode node = (remote ? ServerKey.HEADERS : ServerKey.ENV).in(raw).orElse(null);
     Map<String, JsonNode> parts = new TreeMap<>();
     if (node instanceof ObjectNode object) {
       object.properties().forEach(entry -> parts.put(entry.getKey(), entry.getValue()));

@@ -4,12 +4,58 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Which URLs a remote server may have. No message quotes one, since it may hold credentials. */
-final class HttpUrl {
+/**
+ * Which URLs a remote server may have, and the hosts in them. No message quotes one, since it may
+ * hold credentials.
+ *
+ * <p>{@link URI} has no host for names that are none of a machine on the internet, such as {@code
+ * mcp_server}, but name services do: compose files are full of them.
+ */
+public final class HttpUrl {
   private static final int LONGEST = 2048;
+  private static final int HIGHEST_PORT = 65_535;
+  private static final Pattern NAMED =
+      Pattern.compile("(?<host>[A-Za-z0-9._-]*[A-Za-z0-9_-]\\.?)(?::(?<port>\\d{0,5}))?");
+
+  /** Looks like an address to some programs, which need not agree on which. */
+  private static final Pattern NUMERIC =
+      Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?", Pattern.CASE_INSENSITIVE);
 
   private HttpUrl() {}
+
+  /** The host of a URL that is free of mistakes; IPv6 in brackets. */
+  public static Optional<String> host(URI url) {
+    return Optional.ofNullable(url.getHost())
+        .or(() -> named(url).map(authority -> authority.group("host")));
+  }
+
+  /** The port that its server listens on. */
+  public static int port(URI url) {
+    int given = givenPort(url);
+    return given >= 0 ? given : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+  }
+
+  private static int givenPort(URI url) {
+    if (url.getHost() != null) {
+      return url.getPort();
+    }
+    return named(url)
+        .map(authority -> authority.group("port"))
+        .filter(port -> !port.isEmpty())
+        .map(Integer::valueOf)
+        .orElse(-1);
+  }
+
+  /** The authority of a URL whose host only name services know. */
+  private static Optional<Matcher> named(URI url) {
+    return Optional.ofNullable(url.getRawAuthority())
+        .map(NAMED::matcher)
+        .filter(Matcher::matches)
+        .filter(authority -> !NUMERIC.matcher(authority.group("host")).matches());
+  }
 
   /** What is wrong with the URL of a file, in words that follow its place. */
   static Optional<String> mistake(String text) {
@@ -26,10 +72,15 @@ final class HttpUrl {
     if (url.getRawAuthority().contains("@")) {
       return Optional.of("must hold no user name or password; send them in \"headers\"");
     }
-    if (url.getHost() == null) {
-      return Optional.of("has no valid host (letters, digits, \"-\" and \".\"; no \"_\")");
+    if (host(url).isEmpty()) {
+      return Optional.of("has no valid host (letters, digits, \"-\", \"_\" and \".\")");
     }
-    if (url.getPort() == 0 || url.getPort() > 65_535) {
+    if (url.getHost() == null && scheme.equals("https")) {
+      return Optional.of(
+          "has a host that TLS cannot name, because of a \"_\" or of a \"-\" at an end; write"
+              + " another name of it, or \"http\"");
+    }
+    if (givenPort(url) == 0 || givenPort(url) > HIGHEST_PORT) {
       return Optional.of("has a port that does not exist");
     }
     return Optional.empty();
@@ -51,7 +102,8 @@ final class HttpUrl {
     if (url.getRawFragment() != null) {
       return Optional.of("must hold no fragment (\"#...\")");
     }
-    if (url.getHost().endsWith(".") || url.getHost().contains("%")) {
+    String host = host(url).orElseThrow();
+    if (host.endsWith(".") || host.contains("%")) {
       return Optional.of("has a host that ends with a dot or holds a \"%\"");
     }
     return url.getRawAuthority().endsWith(":")

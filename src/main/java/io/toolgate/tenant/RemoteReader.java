@@ -57,7 +57,7 @@ final class RemoteReader {
       return Protocol.AUTO;
     }
     switch (text.get().value().strip().toLowerCase(Locale.ROOT).replace('_', '-')) {
-      case "stdio":
+      case "stdio", "local":
         typeNeeds(ServerKey.COMMAND, ServerKey.URL);
         return Protocol.AUTO;
       case "streamable-http", "streamablehttp":
@@ -66,7 +66,7 @@ final class RemoteReader {
       case "sse":
         typeNeeds(ServerKey.URL, ServerKey.COMMAND);
         return Protocol.SSE;
-      case "http":
+      case "http", "remote":
         // Editors that write "http" fall back to SSE themselves, so a file may rely on it.
         typeNeeds(ServerKey.URL, ServerKey.COMMAND);
         return Protocol.AUTO;
@@ -89,12 +89,13 @@ final class RemoteReader {
   }
 
   private Optional<URI> url(Text text) {
-    Optional<String> mistake = HttpUrl.mistake(text.value());
+    String given = text.value().strip();
+    Optional<String> mistake = HttpUrl.mistake(given);
     if (mistake.isPresent()) {
       findings.mistake(text.place(), mistake.get());
       return Optional.empty();
     }
-    URI url = URI.create(text.value());
+    URI url = URI.create(given);
     if (url.getRawQuery() != null) {
       secrets.addQuery(url.getRawQuery());
     }
@@ -108,6 +109,7 @@ final class RemoteReader {
         .templates(ServerKey.HEADERS)
         .forEach(
             (name, text) -> {
+              Template value = text.template().stripped();
               String folded = name.toLowerCase(Locale.ROOT);
               if (!HEADER_NAME.matcher(name).matches()) {
                 findings.mistake(text.place(), "is no name of an HTTP header");
@@ -116,14 +118,14 @@ final class RemoteReader {
               } else if (!seen.add(folded)) {
                 findings.mistake(text.place(), "this header stands twice");
               }
-              if (text.known() && !HEADER_VALUE.matcher(text.value()).matches()) {
+              if (text.known() && !HEADER_VALUE.matcher(value.asWritten()).matches()) {
                 findings.mistake(
                     text.place(), "the value of a header is one line of Latin-1 characters");
               }
               if (text.known()) {
                 text.template().texts().forEach(secrets::addHeader);
               }
-              headers.put(name, text.template());
+              headers.put(name, value);
             });
     return headers;
   }

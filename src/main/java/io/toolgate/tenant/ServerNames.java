@@ -53,16 +53,23 @@ public final class ServerNames {
 
   /** What is wrong with a name, and one that would do. */
   static Optional<String> mistake(String name) {
-    if (valid(name)) {
-      return Optional.empty();
-    }
-    String reason =
-        reserved(name)
-            ? "is reserved for Toolgate's own pages"
-            : "is no server name (a letter or digit, then at most 62 letters, digits, \"-\","
-                + " \"_\" or \".\")";
-    return Optional.of(
-        Quote.quote(name) + " " + reason + "; write for example " + Quote.quote(cleaned(name)));
+    return valid(name)
+        ? Optional.empty()
+        : Optional.of(reason(name) + "; write for example " + Quote.quote(cleaned(name)));
+  }
+
+  /** The name itself if it is valid, else the nearest that is. */
+  static String served(String name) {
+    return valid(name) ? name : cleaned(name);
+  }
+
+  /** What is wrong with a name that is not valid. */
+  static String reason(String name) {
+    return Quote.quote(name)
+        + (reserved(name)
+            ? " is reserved for Toolgate's own pages"
+            : " is no server name (a letter or digit, then at most 62 letters, digits, \"-\","
+                + " \"_\" or \".\")");
   }
 
   /** The nearest valid name. */

@@ -32,11 +32,12 @@ final class ServerReader {
    * @param brought values of variables that a group brings
    */
   ServerReader(Source source, Map<String, String> brought, Findings findings) {
-    this.source = source;
     this.name = source.name();
     this.findings = findings;
     this.substitution = new Substitution(source.variables(), brought, findings, secrets);
-    this.fields = new Fields(source.server(), source.place(), substitution, findings);
+    this.source =
+        source.with(EnvFile.merged(source.server(), source.place(), substitution, findings));
+    this.fields = new Fields(this.source.server(), source.place(), substitution, findings);
   }
 
   /** Worth nothing when mistakes were found on the way. */
@@ -45,7 +46,7 @@ final class ServerReader {
     Sessions sessions = new SessionsReader(fields, findings).read();
     Transport transport = new TransportReader(fields, sessions.scope(), secrets, findings).read();
     withoutEffectYet(ServerKey.OAUTH);
-    boolean disabled = fields.flag(ServerKey.DISABLED);
+    boolean disabled = disabled();
     boolean demo = fields.flag(ServerKey.DEMO);
     String displayName = line(ServerKey.DISPLAY_NAME, name);
     String description = line(ServerKey.DESCRIPTION, "");
@@ -71,6 +72,15 @@ final class ServerReader {
         callLimits(),
         secrets.values(),
         Optional.of(source.having(substitution.used())));
+  }
+
+  private boolean disabled() {
+    Optional<Boolean> disabled = fields.choice(ServerKey.DISABLED);
+    Optional<Boolean> enabled = fields.choice(ServerKey.ENABLED);
+    if (disabled.isPresent() && disabled.equals(enabled)) {
+      findings.mistake(fields.place(ServerKey.ENABLED), "contradicts \"disabled\"");
+    }
+    return disabled.or(() -> enabled.map(on -> !on)).orElse(false);
   }
 
   private Optional<Duration> deadline(Optional<Duration> timeout) {

@@ -52,6 +52,14 @@ public final class Template {
     return texts;
   }
 
+  /** Without blanks and line ends around it, which no header carries. */
+  Template stripped() {
+    List<String> inner = new ArrayList<>(texts);
+    inner.set(0, inner.get(0).stripLeading());
+    inner.set(inner.size() - 1, inner.get(inner.size() - 1).stripTrailing());
+    return new Template(inner, placeholders);
+  }
+
   /**
    * The text for one caller; none where something left open is not known of this caller.
    *

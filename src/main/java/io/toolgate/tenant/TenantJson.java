@@ -51,7 +51,10 @@ final class TenantJson {
               ? "is empty; write {\"mcpServers\": {...}}"
               : "must hold an object with \"mcpServers\", not " + kind(root));
     } catch (JsonProcessingException mistake) {
-      findings.mistake(file, "is not JSON" + where(mistake) + ": " + explain(mistake));
+      findings.mistake(
+          file,
+          ForeignForm.mistake(text)
+              .orElseGet(() -> "is not JSON" + where(mistake) + ": " + explain(mistake)));
     } catch (NumberFormatException mistake) {
       findings.mistake(file, "holds a number with too large an exponent");
     } catch (IOException impossible) {

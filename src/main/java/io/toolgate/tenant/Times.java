@@ -37,6 +37,11 @@ final class Times {
     return Optional.of(new BigDecimal(time.group(1)).multiply(factor));
   }
 
+  /** Whether a text that is a time says which unit it counts. */
+  static boolean hasUnit(String text) {
+    return text.strip().matches(".*[A-Za-z]");
+  }
+
   /** Rounded up to milliseconds; none where the time is not positive or is more than a day. */
   static Optional<Duration> ofSeconds(BigDecimal seconds) {
     if (seconds.signum() <= 0 || seconds.compareTo(DAY) > 0) {

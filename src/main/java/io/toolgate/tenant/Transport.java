@@ -114,7 +114,7 @@ public sealed interface Transport {
 
     @Override
     public String toString() {
-      return protocol.name().toLowerCase(Locale.ROOT) + " " + url.getHost();
+      return protocol.name().toLowerCase(Locale.ROOT) + " " + HttpUrl.host(url).orElse("");
     }
   }
 

@@ -46,6 +46,7 @@ final class TransportReader {
     } else {
       withoutEffect(ServerKey.ARGS, ServerKey.URL);
       withoutEffect(ServerKey.ENV, ServerKey.URL);
+      withoutEffect(ServerKey.ENV_FILE, ServerKey.URL);
       withoutEffect(ServerKey.CWD, ServerKey.URL);
       if (fields.has(ServerKey.LIMITS)) {
         findings.mistake(
@@ -94,10 +95,10 @@ final class TransportReader {
         .templates(ServerKey.ENV)
         .forEach(
             (name, text) -> {
-              if (!Variables.isName(name)) {
+              if (!Variables.isLegal(name)) {
                 findings.mistake(
                     text.place(),
-                    "is no name of a variable (letters, digits and \"_\", no digit first)");
+                    "is no name of a variable (it is empty, or holds \"=\" or a control character)");
               }
               checkText(text);
               text.template().placeholders().forEach(open -> checkSession(text.place(), open));

@@ -41,11 +41,7 @@ final class UnknownKeys {
   /** Words of other programs whose loss would change what is run or shown. */
   private static final Map<String, String> SYNONYMS =
       Map.of(
-          "enabled", "disabled",
-          "isActive", "disabled",
-          "includeTools", "enabledTools",
           "allowedTools", "enabledTools",
-          "excludeTools", "disabledTools",
           "cmd", "command",
           "environment", "env",
           "uri", "url",

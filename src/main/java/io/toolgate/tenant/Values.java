@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class Values {
   /** Programs that count milliseconds write such numbers. */
-  private static final Duration SUSPICIOUS = Duration.ofHours(1);
+  private static final BigDecimal SUSPICIOUS = BigDecimal.valueOf(3600);
 
   private final Substitution substitution;
   private final Findings findings;
@@ -39,20 +39,22 @@ final class Values {
         : scalar(at, node);
   }
 
-  boolean flag(Place at, JsonNode node) {
+  /** True or false; none where it is neither, or not known. */
+  Optional<Boolean> choice(Place at, JsonNode node) {
     if (node.isBoolean()) {
-      return node.booleanValue();
+      return Optional.of(node.booleanValue());
     }
-    Optional<Text> text = string(at, node, "true or false");
-    String value = text.map(Text::value).orElse("");
-    if (text.isPresent() && text.get().known() && !value.matches("(?i)true|false")) {
-      findings.mistake(at, Quote.quote(text.get().raw()) + " is not true or false");
+    Optional<String> value = string(at, node, "true or false").filter(Text::known).map(Text::value);
+    if (value.isPresent() && !value.get().matches("(?i)true|false")) {
+      findings.mistake(at, written(node) + " is not true or false");
+      return Optional.empty();
     }
-    return value.equalsIgnoreCase("true");
+    return value.map(Boolean::parseBoolean);
   }
 
   Optional<Duration> time(Place at, JsonNode node) {
     Optional<BigDecimal> seconds;
+    boolean hasUnit = false;
     if (node.isNumber()) {
       seconds = Optional.of(node.decimalValue());
     } else {
@@ -62,6 +64,7 @@ final class Values {
         return Optional.empty();
       }
       seconds = Times.seconds(text.get().value());
+      hasUnit = Times.hasUnit(text.get().value());
     }
     String written = written(node);
     if (seconds.isEmpty()) {
@@ -73,10 +76,14 @@ final class Values {
       return Optional.empty();
     }
     Optional<Duration> time = Times.ofSeconds(seconds.get());
+    boolean suspicious = !hasUnit && seconds.get().compareTo(SUSPICIOUS) >= 0;
+    String hint = "counts seconds; write " + Quote.quote(node.asText() + "ms") + " if meant so";
     if (time.isEmpty()) {
-      findings.mistake(at, written + " is no time above 0 and up to 24 hours");
-    } else if (node.isNumber() && time.get().compareTo(SUSPICIOUS) >= 0) {
-      findings.warning(at, written + " counts seconds; write \"" + written + "ms\" if meant so");
+      findings.mistake(
+          at,
+          written + " is no time above 0 and up to 24 hours" + (suspicious ? "; it " + hint : ""));
+    } else if (suspicious) {
+      findings.warning(at, written + " " + hint);
     }
     return time;
   }

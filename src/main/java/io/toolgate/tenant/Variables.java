@@ -1,9 +1,11 @@
 package io.toolgate.tenant;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -30,11 +32,24 @@ public final class Variables {
 
   private static final Set<String> PREDEFINED = Set.of(HOME, DATA, JAVA, CLASSPATH);
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern OWN =
-      Pattern.compile(
-          "(DATABASE_URL|POSTGRES_PASSWORD|WEBUI_SECRET_KEY|MCP_API_KEYS?|OPENAI_API_KEY"
-              + "|FORWARD_USER_INFO_HEADER_JWT_SECRET|GATEWAY_SHARED_SECRET|ADMIN_EMAILS)(_FILE)?"
-              + "|(API_GATEWAY|TOOLGATE|QUARKUS)_.*");
+
+  /**
+   * Secrets that Toolgate reads; each also from the file that a variable with {@code _FILE} names.
+   */
+  private static final Set<String> SECRETS =
+      Set.of(
+          "DATABASE_URL",
+          "FORWARD_USER_INFO_HEADER_JWT_SECRET",
+          "GATEWAY_SHARED_SECRET",
+          "MCP_API_KEY",
+          "MCP_API_KEYS",
+          "WEBUI_SECRET_KEY");
+
+  /** Others that decide who is let in. */
+  private static final Set<String> ACCESS = Set.of("ADMIN_EMAILS", "API_GATEWAY_MODE");
+
+  /** Each setting there is can be given by a variable that begins like this. */
+  private static final Pattern SETTINGS = Pattern.compile("(TOOLGATE|QUARKUS)_.*");
 
   private final Function<String, String> environment;
   private final Map<String, String> predefined;
@@ -72,14 +87,31 @@ public final class Variables {
 
   /** Whether a definition may never use it, because it is a setting or a secret of Toolgate. */
   public static boolean isOwn(String name) {
-    return !isPredefined(name) && OWN.matcher(name.toUpperCase(Locale.ROOT)).matches();
+    String folded = name.toUpperCase(Locale.ROOT);
+    return !isPredefined(name)
+        && (SECRETS.contains(folded.replaceFirst("_FILE$", ""))
+            || ACCESS.contains(folded)
+            || SETTINGS.matcher(folded).matches());
   }
 
   static boolean isPredefined(String name) {
     return PREDEFINED.contains(name);
   }
 
+  /** Whether {@code ${...}} can name it. */
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
+  }
+
+  /** Whether the environment of a program can hold it; more than {@code ${...}} can name. */
+  static boolean isLegal(String name) {
+    return !name.isEmpty() && name.chars().noneMatch(c -> c == '=' || Character.isISOControl(c));
+  }
+
+  /** Names that belong to Toolgate, each as it is spelled in settings. */
+  static Set<String> own() {
+    Set<String> names = new TreeSet<>(ACCESS);
+    SECRETS.forEach(secret -> names.addAll(List.of(secret, secret + "_FILE")));
+    return names;
   }
 }

@@ -74,6 +74,18 @@ class GroupReaderTest {
   }
 
   @Test
+  void takesTheGroupsValuesForKeysThatAreNoNamesOfVariables() {
+    String server =
+        "{\"command\": \"c\", \"env\": {\"my.token\": \"${TOKEN}\", \"my-key\": \"k\"}}";
+
+    GroupDefinition read = forGroup(server, Map.of("my.token", "t", "my-key", "${TOKEN}"));
+
+    assertEquals(List.of(), read.warnings());
+    assertEquals(
+        Map.of("my.token", "t", "my-key", "${TOKEN}"), ((Stdio) read.server().transport()).env());
+  }
+
+  @Test
   void takesTheGroupsValuesInHeaders() {
     Remote remote = remote("\"A\": \"Bearer ${TOKEN}\"", Map.of("TOKEN", "mine"), null);
 

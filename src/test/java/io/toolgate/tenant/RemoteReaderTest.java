@@ -2,6 +2,7 @@ package io.toolgate.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.tenant.Transport.Protocol;
 import io.toolgate.tenant.Transport.Remote;
@@ -88,7 +89,15 @@ class RemoteReaderTest {
     "'http:///mcp', 'must be an absolute URL such as \"https://mcp.example.com/mcp\"'",
     "'http://h/a b', 'must be an absolute URL such as \"https://mcp.example.com/mcp\"'",
     "'http://u:secret@h', 'must hold no user name or password; send them in \"headers\"'",
-    "'http://my_host/', 'has no valid host (letters, digits, \"-\" and \".\"; no \"_\")'",
+    "'http://h|st/', 'must be an absolute URL such as \"https://mcp.example.com/mcp\"'",
+    "'http://127.1/', 'has no valid host (letters, digits, \"-\", \"_\" and \".\")'",
+    "'http://a_b.0x7f/', 'has no valid host (letters, digits, \"-\", \"_\" and \".\")'",
+    "'http://b%C3%BC/', 'has no valid host (letters, digits, \"-\", \"_\" and \".\")'",
+    "'https://my_host/', 'has a host that TLS cannot name, because of a \"_\" or of a \"-\" at an end;"
+        + " write another name of it, or \"http\"'",
+    "'http://u:secret@my_host', 'must hold no user name or password; send them in \"headers\"'",
+    "'http://my_host:0/', 'has a port that does not exist'",
+    "'http://my_host:70000/', 'has a port that does not exist'",
     "'http://h:0/', 'has a port that does not exist'",
     "'http://h:70000/', 'has a port that does not exist'",
   })
@@ -97,6 +106,43 @@ class RemoteReaderTest {
 
     assertEquals(List.of("/url: " + mistake), mistakes);
     assertFalse(mistakes.toString().contains("secret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://mcp_server:8000/mcp, mcp_server, 8000",
+    "http://my_project_mcp_1, my_project_mcp_1, 80",
+    "HTTP://a-:81/x?y=z, a-, 81",
+    "http://_, _, 80",
+    "http://mcp_server., mcp_server., 80",
+    "http://mcp_server:/mcp, mcp_server, 80",
+    "http://a.1b, a.1b, 80",
+    "https://h.example, h.example, 443",
+    "http://[::1]:9, [::1], 9",
+  })
+  void knowsTheHostOfEveryUrlThatNameServicesKnow(String url, String host, int port) {
+    Remote remote = (Remote) fixture.server("{\"url\": \"" + url + "\"}").transport();
+
+    assertEquals(host, HttpUrl.host(remote.url()).orElseThrow());
+    assertEquals(port, HttpUrl.port(remote.url()));
+    assertTrue(remote.toString().endsWith(" " + host));
+  }
+
+  @Test
+  void takesAwayBlanksAndLineEndsAroundUrlsAndValuesOfHeaders() {
+    fixture.set("U", " http://h/mcp\r\n").set("T", "sesame-1\n");
+    Remote remote =
+        (Remote)
+            fixture
+                .server(
+                    "{\"url\": \"\\t${U}\", \"headers\": {\"A\": \" Bearer ${T}\", \"B\": \"${user.id}\\n\"}}")
+                .transport();
+
+    assertEquals(URI.create("http://h/mcp"), remote.url());
+    assertEquals(Map.of("A", "Bearer sesame-1"), remote.headers());
+    assertEquals(
+        List.of("/headers/A: the value of a header is one line of Latin-1 characters"),
+        fixture.mistakes("{\"url\": \"http://h\", \"headers\": {\"A\": \"${T} x\"}}"));
   }
 
   @Test

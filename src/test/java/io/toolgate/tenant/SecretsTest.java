@@ -90,7 +90,7 @@ class SecretsTest {
         fixture.mistakes(
             """
             {"url": "${TOKEN}", "timeout": "${TOKEN}", "type": "${TOKEN}", "disabled": "${TOKEN}",
-             "headers": {"A": "${TOKEN}\\n"}}
+             "headers": {"A": "${TOKEN}\\nx"}}
             """);
 
     assertEquals(5, mistakes.size());

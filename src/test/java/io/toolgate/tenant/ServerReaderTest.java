@@ -141,13 +141,60 @@ class ServerReaderTest {
         + " '/timeout: -1 is no time above 0 and up to 24 hours'",
     "'{\"command\": \"c\", \"timeout\": []}',"
         + " '/timeout: must be a number of seconds or a string such as \"30s\", not an empty array'",
-    "'{\"command\": \"c\", \"env\": {\"A-B\": \"x\"}}', '/env/A-B: is no name of a variable"
-        + " (letters, digits and \"_\", no digit first)'",
+    "'{\"command\": \"c\", \"env\": {\"A=B\": \"x\"}}', '/env/A=B: is no name of a variable"
+        + " (it is empty, or holds \"=\" or a control character)'",
   })
   void reportsAValueOfTheWrongShapeAtItsPlace(String server, String mistake) {
     List<String> mistakes = fixture.mistakes(server);
 
     assertEquals(List.of(mistake.startsWith("/") ? mistake : ": " + mistake), mistakes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A",
+        "A-B",
+        "spring.datasource.url",
+        "1st",
+        "a b",
+        "npm_config_@x:registry",
+        "Größe"
+      })
+  void handsOnVariablesWhateverTheirNames(String name) {
+    ServerDefinition server =
+        fixture.server("{\"command\": \"c\", \"env\": {\"" + name + "\": \"x\"}}");
+
+    assertEquals(Map.of(name, "x"), ((Transport.Stdio) server.transport()).env());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timeout", "deadline", "startupTimeout", "idleTimeout"})
+  void suspectsMillisecondsInEveryLongTimeWithoutAUnit(String key) {
+    String server = "{\"command\": \"c\", \"start\": \"on-demand\", \"" + key + "\": ";
+    fixture.set("LONG", "60000").set("TOO_LONG", "600000");
+    String hint = "counts seconds; write \"%sms\" if meant so";
+    String refused = "/" + key + ": %s is no time above 0 and up to 24 hours; it " + hint;
+
+    assertEquals(
+        List.of("/" + key + ": 60000 " + hint.formatted("60000")),
+        fixture.warnings(server + "60000}"));
+    assertEquals(
+        List.of("/" + key + ": \"60000\" " + hint.formatted("60000")),
+        fixture.warnings(server + "\"60000\"}"));
+    assertEquals(
+        List.of("/" + key + ": \"${LONG}\" " + hint.formatted("${LONG}")),
+        fixture.warnings(server + "\"${LONG}\"}"));
+    assertEquals(
+        List.of(refused.formatted("600000", "600000")), fixture.mistakes(server + "600000}"));
+    assertEquals(
+        List.of(refused.formatted("\"600000\"", "600000")),
+        fixture.mistakes(server + "\"600000\"}"));
+    assertEquals(
+        List.of(refused.formatted("\"${TOO_LONG}\"", "${TOO_LONG}")),
+        fixture.mistakes(server + "\"${TOO_LONG}\"}"));
+    assertEquals(List.of(), fixture.warnings(server + "\"7200s\"}"));
+    assertEquals(List.of(), fixture.warnings(server + "3599}"));
   }
 
   @Test
@@ -204,8 +251,6 @@ class ServerReaderTest {
     "startup-timeout, startupTimeout",
     "disabled-tools, disabledTools",
     "display_name, displayName",
-    "enabled, disabled",
-    "excludeTools, disabledTools",
     "clientHeaderForwarding, client_header_forwarding",
   })
   void suggestsTheKeyThatWasMeant(String key, String meant) {
@@ -215,7 +260,7 @@ class ServerReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"uid", "time", "mode", "tag", "title", "tools", "envFile"})
+  @ValueSource(strings = {"uid", "time", "mode", "tag", "title", "tools"})
   void doesNotTakeShortForeignKeysForMisspeltOnes(String key) {
     assertEquals(
         List.of("/" + key + ": unknown key, ignored"),

@@ -122,12 +122,10 @@ class SubstitutionTest {
   @ValueSource(
       strings = {
         "DATABASE_URL",
-        "POSTGRES_PASSWORD",
         "WEBUI_SECRET_KEY",
         "MCP_API_KEY",
         "MCP_API_KEYS",
         "FORWARD_USER_INFO_HEADER_JWT_SECRET",
-        "OPENAI_API_KEY",
         "ADMIN_EMAILS",
         "DATABASE_URL_FILE",
         "MCP_API_KEY_FILE",

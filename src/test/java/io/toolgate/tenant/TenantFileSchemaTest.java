@@ -38,7 +38,7 @@ class TenantFileSchemaTest {
     TreeSet<String> keys = new TreeSet<>();
     properties.fieldNames().forEachRemaining(keys::add);
 
-    assertEquals(new TreeSet<>(ServerKey.allSpellings()), keys);
+    assertEquals(new TreeSet<>(ServerKey.allKeys()), keys);
   }
 
   @Test
@@ -57,6 +57,7 @@ class TenantFileSchemaTest {
         assertFalse(key.getValue().path("examples").isEmpty(), key.getKey());
       }
     }
+    new TenantFixture(folder).file(".env", "A=b");
     JSON.at("/$defs/server/examples").forEach(server -> assertAccepted(server.toString()));
     for (Map.Entry<String, JsonNode> key : JSON.at("/$defs/server/properties").properties()) {
       for (JsonNode example : key.getValue().get("examples")) {
@@ -65,6 +66,7 @@ class TenantFileSchemaTest {
                 || ServerKey.URL.spellings().contains(key.getKey());
         boolean remote =
             ServerKey.TYPE.spellings().contains(key.getKey())
+                || key.getKey().equals("requestInit")
                 || ServerKey.HEADERS.spellings().contains(key.getKey());
         String rest = transport ? "" : remote ? "\"url\": \"http://h\", " : "\"command\": \"c\", ";
         assertAccepted("{" + rest + "\"" + key.getKey() + "\": " + example + "}");
@@ -100,6 +102,19 @@ class TenantFileSchemaTest {
         "{\"command\": \"c\", \"timeout\": 5, \"deadline\": \"5m\", \"idleTimeout\": 9.5}",
         "{\"command\": \"c\", \"limits\": {\"memory\": \"1.5 GiB\", \"cpu\": \"${C}\", \"files\": 9}}",
         "{\"command\": \"c\", \"limits\": {\"memory\": 2097152, \"cpu\": 0.5, \"files\": \"9\"}}",
+        "{\"command\": \"c\", \"env\": {\"A-B\": \"x\", \"a.b c\": \"y\", \"Größe\": \"z\"}}",
+        "{\"command\": \"c\", \"env\": {\"OPENAI_API_KEY\": \"${OPENAI_API_KEY}\"}}",
+        "{\"command\": \"c\", \"args\": [\"${POSTGRES_PASSWORD}\"], \"requires\": [\"API_GATEWAY_URL\"]}",
+        "{\"url\": \"http://my_host:8000/mcp\"}",
+        "{\"url\": \" http://my_host_1\\n\", \"type\": \"remote\"}",
+        "{\"url\": \"http://h\", \"headers\": {\"A\": \"\\tx y\\r\\n\"}}",
+        "{\"url\": \"http://h\", \"requestInit\": {\"headers\": {\"A\": \"${T}\"}, \"method\": \"POST\"}}",
+        "{\"url\": \"http://h\", \"headers\": {\"A\": \"x\"}, \"requestInit\": {}}",
+        "{\"command\": \"c\", \"type\": \"Local\", \"enabled\": false, \"isActive\": null}",
+        "{\"command\": \"c\", \"disabled\": false, \"isActive\": \"TRUE\"}",
+        "{\"command\": \"c\", \"includeTools\": [\"a\"], \"excludeTools\": [\"b\"]}",
+        "{\"command\": \"c\", \"envFile\": \"${DOT_ENV}\"}",
+        "{\"command\": \"c\", \"envFile\": null}",
       })
   void acceptsWhatTheReaderAccepts(String server) {
     assertAccepted(server);
@@ -120,7 +135,7 @@ class TenantFileSchemaTest {
         "{\"url\": \"http://h\", \"type\": \"ws\"}",
         "{\"url\": \"h/mcp\"}",
         "{\"url\": \"http://u:p@h\"}",
-        "{\"url\": \"http://my_host\"}",
+        "{\"url\": \"https://my_host\"}",
         "{\"command\": \"c\", \"args\": \"-y\"}",
         "{\"command\": \"c\", \"args\": [null]}",
         "{\"command\": \"c\", \"args\": [\"\\u0000\"]}",
@@ -131,9 +146,25 @@ class TenantFileSchemaTest {
         "{\"command\": \"c\", \"args\": [\"x ${GATEWAY_SHARED_SECRET}\"]}",
         "{\"command\": \"c\", \"args\": [\"${TOOLGATE_KEY:-x}\"]}",
         "{\"command\": \"c\", \"args\": [\"${env:MCP_API_KEY_FILE}\"]}",
-        "{\"command\": \"c\", \"requires\": [\"OPENAI_API_KEY\"]}",
+        "{\"command\": \"c\", \"requires\": [\"ADMIN_EMAILS\"]}",
+        "{\"command\": \"c\", \"args\": [\"${API_GATEWAY_MODE}\"]}",
         "{\"command\": \"c\", \"requires\": [\"a-b\"]}",
-        "{\"command\": \"c\", \"env\": {\"A-B\": \"x\"}}",
+        "{\"command\": \"c\", \"env\": {\"A=B\": \"x\"}}",
+        "{\"command\": \"c\", \"env\": {\"\": \"x\"}}",
+        "{\"command\": \"c\", \"env\": {\"A\\nB\": \"x\"}}",
+        "{\"command\": \"c\", \"envFile\": 5}",
+        "{\"command\": \"c\", \"envFile\": \"${A\"}",
+        "{\"command\": \"c\", \"enabled\": true, \"disabled\": true}",
+        "{\"command\": \"c\", \"isActive\": false, \"disabled\": false}",
+        "{\"command\": \"c\", \"isActive\": false, \"enabled\": true}",
+        "{\"command\": \"c\", \"enabled\": 0}",
+        "{\"command\": \"c\", \"includeTools\": [], \"enabledTools\": []}",
+        "{\"command\": \"c\", \"excludeTools\": \"a\"}",
+        "{\"url\": \"http://h\", \"requestInit\": \"x\"}",
+        "{\"url\": \"http://h\", \"requestInit\": {\"headers\": {\"Host\": \"x\"}}}",
+        "{\"url\": \"http://h\", \"requestInit\": {\"headers\": {}}, \"headers\": {}}",
+        "{\"url\": \"http://h\", \"type\": \"local\"}",
+        "{\"command\": \"c\", \"type\": \"remote\"}",
         "{\"command\": \"c\", \"env\": {\"A\": {}}}",
         "{\"command\": \"c\", \"timeout\": 0}",
         "{\"command\": \"c\", \"timeout\": \"0s\"}",
@@ -181,6 +212,9 @@ class TenantFileSchemaTest {
         "{}",
         "{\"mcpServers\": []}",
         "{\"servers\": null}",
+        "{\"mcp\": {\"servers\": []}}",
+        "{\"mcp.servers\": 1}",
+        "{\"mcp\": {\"a\": {\"type\": \"local\", \"command\": [\"c\"]}}}",
         "{\"mcpServers\": {\"a b\": {\"command\": \"c\"}}}",
         "{\"mcpServers\": {\"docs\": {\"command\": \"c\"}}}",
         "{\"mcpServers\": {\".well-known\": {\"command\": \"c\"}}}",
@@ -188,6 +222,18 @@ class TenantFileSchemaTest {
   void refusesTheSameFiles(String file) {
     assertFalse(SCHEMA.validate(file, InputFormat.JSON).isEmpty());
     assertThrows(TenantMistakes.class, () -> read(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mcpServers", "servers", "mcp.servers"})
+  void knowsWhereServersStand(String key) {
+    String servers = "{\"s\": {\"command\": \"c\"}}";
+    for (String file :
+        List.of(
+            "{\"" + key + "\": " + servers + "}", "{\"mcp\": {\"servers\": " + servers + "}}")) {
+      assertEquals(List.of(), SCHEMA.validate(file, InputFormat.JSON));
+      assertDoesNotThrow(() -> read(file));
+    }
   }
 
   private void assertAccepted(String server) {
