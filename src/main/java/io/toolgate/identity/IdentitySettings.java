@@ -2,7 +2,6 @@ package io.toolgate.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +85,7 @@ public interface IdentitySettings {
   /** An identity provider whose tokens are accepted. */
   interface Provider {
     /** Where its keys are; https, or on this machine. */
-    Optional<URI> jwksUrl();
+    Optional<String> jwksUrl();
 
     Optional<String> issuer();
 

@@ -1,6 +1,7 @@
 package io.toolgate.identity;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -238,7 +239,7 @@ final class SourceReader {
 
   private Optional<ProviderTokens> provider() {
     IdentitySettings.Provider provider = settings.provider();
-    Optional<URI> url = provider.jwksUrl().filter(given -> !given.toString().isBlank());
+    Optional<String> url = provider.jwksUrl().map(String::strip).filter(it -> !it.isEmpty());
     Optional<String> issuer = provider.issuer().map(String::strip).filter(it -> !it.isEmpty());
     List<String> audiences =
         provider.audience().orElse(List.of()).stream()
@@ -252,9 +253,10 @@ final class SourceReader {
       }
       return Optional.empty();
     }
-    if (!isSafe(url.get())) {
+    Optional<URI> keys = url.flatMap(SourceReader::safe);
+    if (keys.isEmpty()) {
       mistakes.add(
-          "JWT_JWKS_URL must be an https address, because who changes the keys is everybody.");
+          "JWT_JWKS_URL must be an https address, because who changes the keys is everybody, and have a host that TLS can name (no \"_\").");
       return Optional.empty();
     }
     if (issuer.isEmpty() || audiences.isEmpty()) {
@@ -265,7 +267,7 @@ final class SourceReader {
     }
     return Optional.of(
         new ProviderTokens(
-            new SigningKeys(url.get(), nanoTime),
+            new SigningKeys(keys.get(), nanoTime),
             issuer.get(),
             audiences,
             new ProviderTokens.ClaimNames(
@@ -276,9 +278,17 @@ final class SourceReader {
             nanoTime));
   }
 
-  private static boolean isSafe(URI url) {
-    return url.getHost() != null
-        && ("https".equalsIgnoreCase(url.getScheme())
-            || "http".equalsIgnoreCase(url.getScheme()) && Loopback.isLoopback(url.getHost()));
+  private static Optional<URI> safe(String text) {
+    try {
+      URI url = new URI(text);
+      boolean safe =
+          url.getHost() != null
+              && ("https".equalsIgnoreCase(url.getScheme())
+                  || "http".equalsIgnoreCase(url.getScheme())
+                      && Loopback.isLoopback(url.getHost()));
+      return safe ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException mistake) {
+      return Optional.empty();
+    }
   }
 }

@@ -82,12 +82,13 @@ final class CredentialReader {
 
     void endpoint(CredentialRows.Endpoint row) {
       Draft draft = draft(row.group(), row.server());
-      Optional<String> mistake = GroupCredentials.endpointMistake(row.url());
+      String text = row.url().strip();
+      Optional<String> mistake = GroupCredentials.endpointMistake(text);
       if (mistake.isPresent()) {
         refuse(draft, row.group(), row.server(), ENDPOINT, mistake.get());
         return;
       }
-      Optional<URI> url = Optional.of(URI.create(row.url()));
+      Optional<URI> url = Optional.of(URI.create(text));
       if (draft.endpoint.isPresent() && !draft.endpoint.equals(url)) {
         refuse(draft, row.group(), row.server(), ENDPOINT, "stands there twice");
       }

@@ -1,5 +1,6 @@
 package io.toolgate.upstream;
 
+import io.toolgate.tenant.HttpUrl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -99,12 +101,23 @@ public class EndpointGuard {
 
   /** Whether this address may be reached now; never completes by a failure. */
   public CompletableFuture<Decision> judge(URI endpoint) {
-    if (endpoint.getHost() == null) {
-      return refused("is no host");
-    }
-    boolean secure = "https".equalsIgnoreCase(endpoint.getScheme());
-    int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? 443 : 80;
-    return judge(endpoint.getHost(), port);
+    return HttpUrl.host(endpoint)
+        .map(host -> judge(host, HttpUrl.port(endpoint)))
+        .orElseGet(() -> refused("is no host"));
+  }
+
+  /** The addresses of a host, whatever may be reached; fails where it is not known in time. */
+  CompletableFuture<List<InetAddress>> addresses(String host) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return List.of(resolver.addresses(host));
+              } catch (UnknownHostException e) {
+                throw new CompletionException(e);
+              }
+            },
+            threads)
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -34,7 +34,7 @@ final class Learner implements SessionListener {
             list -> surroundings.learned().accept(definition, list));
     this.shared =
         new Supervisor(
-            new Opening(definition, Told.NOBODY, Optional.empty()),
+            new Opening(definition, Told.NOBODY, surroundings.guard()),
             definition.name(),
             definition.sessions().onDemand(),
             surroundings,

@@ -4,17 +4,15 @@ import io.toolgate.tenant.GroupCredentials;
 import io.toolgate.tenant.GroupDefinition;
 import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Told;
-import io.toolgate.tenant.Transport;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * What a session is opened to, and for whom.
  *
  * @param told of whom the server is told when it starts, if it asks for it
- * @param guard judges where the server's address leads; empty for one out of a tenant file
+ * @param guard knows where hosts are, and judges an address that is not out of a tenant file
  */
-record Opening(ServerDefinition definition, Told told, Optional<EndpointGuard> guard) {
+record Opening(ServerDefinition definition, Told told, EndpointGuard guard) {
   private static final Logger LOG = Logger.getLogger("toolgate.upstream");
 
   /** To the server as a group's callers get it. */
@@ -22,8 +20,6 @@ record Opening(ServerDefinition definition, Told told, Optional<EndpointGuard> g
       GroupCredentials credentials, ServerDefinition definition, Told told, EndpointGuard guard) {
     GroupDefinition own = definition.forGroup(credentials);
     own.warnings().forEach(warning -> LOG.warnf("%-24s %s", definition.name(), warning));
-    boolean isForeign =
-        own.server().transport() instanceof Transport.Remote remote && !remote.operatorsUrl();
-    return new Opening(own.server(), told, isForeign ? Optional.of(guard) : Optional.empty());
+    return new Opening(own.server(), told, guard);
   }
 }

@@ -67,7 +67,7 @@ final class OwnSessions {
     Opening opening =
         key.credentials()
             .map(own -> Opening.with(own, definition, who, surroundings.guard()))
-            .orElseGet(() -> new Opening(definition, who, Optional.empty()));
+            .orElseGet(() -> new Opening(definition, who, surroundings.guard()));
     if (opening.definition().transport() instanceof Transport.Stdio stdio) {
       stdio.env(who); // whoever cannot be told to the server is refused now, not after a start
     }

@@ -1,12 +1,12 @@
 package io.toolgate.upstream;
 
+import io.toolgate.tenant.HttpUrl;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where requests to a remote server go. Hosts are taken as they are written, also those that {@link
- * URI#getHost} knows nothing of, such as the names with {@code _} that Docker Compose makes.
+ * Where requests to a remote server go.
  *
  * @param host IPv6 without brackets
  * @param target path and query, as they stand in a request
@@ -14,18 +14,11 @@ import java.util.Optional;
 record RemoteAddress(boolean secure, String host, int port, String target) {
 
   static RemoteAddress of(URI url) {
-    boolean secure = "https".equalsIgnoreCase(url.getScheme());
-    String authority = url.getRawAuthority();
-    String server = authority.substring(authority.lastIndexOf('@') + 1);
-    int colon = server.lastIndexOf(':');
-    boolean hasPort = colon > server.lastIndexOf(']') && colon + 1 < server.length();
-    String host = colon > server.lastIndexOf(']') ? server.substring(0, colon) : server;
-    int port = hasPort ? Integer.parseInt(server.substring(colon + 1)) : secure ? 443 : 80;
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return new RemoteAddress(
-        secure,
-        host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", ""),
-        port,
+        "https".equalsIgnoreCase(url.getScheme()),
+        HttpUrl.host(url).orElseThrow().toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", ""),
+        HttpUrl.port(url),
         url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
   }
 
@@ -38,7 +31,7 @@ record RemoteAddress(boolean secure, String host, int port, String target) {
     try {
       URI url = URI.create(origin() + target).resolve(reference.strip());
       boolean http = "http".equalsIgnoreCase(url.getScheme());
-      return (http || "https".equalsIgnoreCase(url.getScheme())) && url.getRawAuthority() != null
+      return (http || "https".equalsIgnoreCase(url.getScheme())) && HttpUrl.host(url).isPresent()
           ? Optional.of(of(url))
           : Optional.empty();
     } catch (IllegalArgumentException notAnAddress) {

@@ -6,11 +6,9 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,21 +17,24 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Invariant: where a guard judges, a connection goes to an address that it has judged.
  *
- * <p>Threading: any thread; look-ups run on a worker.
+ * <p>Threading: any thread; look-ups wait on threads of the guard.
  */
 final class RemoteRoute {
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final RemoteAddress server;
-  private final Optional<EndpointGuard> guard;
-  private final Executor workers;
+  private final EndpointGuard guard;
+  private final boolean isJudged;
   private CompletableFuture<List<InetAddress>> found;
   private long foundAt;
 
-  RemoteRoute(RemoteAddress server, Optional<EndpointGuard> guard, Executor workers) {
+  /**
+   * @param isJudged whether the guard decides where it may lead
+   */
+  RemoteRoute(RemoteAddress server, EndpointGuard guard, boolean isJudged) {
     this.server = server;
     this.guard = guard;
-    this.workers = workers;
+    this.isJudged = isJudged;
   }
 
   /**
@@ -45,46 +46,28 @@ final class RemoteRoute {
     long now = System.nanoTime();
     if (found == null || found.isCompletedExceptionally() || now - foundAt > KEPT_NANOS) {
       foundAt = now;
-      found =
-          guard
-              .map(this::judged)
-              .orElseGet(() -> CompletableFuture.completedFuture(List.of()))
-              .thenCompose(judged -> judged.isEmpty() ? lookUp() : completed(judged));
+      found = isJudged ? judged() : lookUp();
     }
     return found;
   }
 
-  private static CompletableFuture<List<InetAddress>> completed(List<InetAddress> addresses) {
-    return CompletableFuture.completedFuture(addresses);
-  }
-
-  private CompletableFuture<List<InetAddress>> judged(EndpointGuard judge) {
-    return judge
+  private CompletableFuture<List<InetAddress>> judged() {
+    return guard
         .judge(server.host(), server.port())
         .thenCompose(
-            decision ->
-                decision instanceof EndpointGuard.Decision.Allowed allowed
-                    ? completed(allowed.addresses())
-                    : CompletableFuture.failedFuture(
-                        new RemoteFailure.EndpointRefused(
-                            server.host()
-                                + " "
-                                + ((EndpointGuard.Decision.Refused) decision).reason())));
+            decision -> {
+              if (decision instanceof EndpointGuard.Decision.Refused refused) {
+                throw new RemoteFailure.EndpointRefused(server.host() + " " + refused.reason());
+              }
+              List<InetAddress> allowed = ((EndpointGuard.Decision.Allowed) decision).addresses();
+              return allowed.isEmpty() ? lookUp() : CompletableFuture.completedFuture(allowed);
+            });
   }
 
   private CompletableFuture<List<InetAddress>> lookUp() {
-    if (proxy().isPresent()) {
-      return completed(List.of());
-    }
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return Arrays.asList(InetAddress.getAllByName(server.host()));
-          } catch (UnknownHostException e) {
-            throw new java.util.concurrent.CompletionException(e);
-          }
-        },
-        workers);
+    return proxy().isPresent()
+        ? CompletableFuture.completedFuture(List.of())
+        : guard.addresses(server.host());
   }
 
   /** The HTTP proxy that the JVM's settings name for this server. */

@@ -29,7 +29,7 @@ final class RemoteServer {
     this.workers = workers;
     this.log = log;
     this.address = RemoteAddress.of(remote.url());
-    this.route = new RemoteRoute(address, opening.guard(), workers);
+    this.route = new RemoteRoute(address, opening.guard(), !remote.operatorsUrl());
     this.headers = Map.copyOf(remote.headers(opening.told()));
   }
 

@@ -15,6 +15,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -78,6 +79,7 @@ final class Unreachable {
           new Sign(SSLException.class, "", "no TLS connection could be agreed on"),
           new Sign(UnresolvedAddressException.class, "", "unknown host name"),
           new Sign(UnknownHostException.class, "", "unknown host name"),
+          new Sign(TimeoutException.class, "", "its host name was not found in time"),
           new Sign(SocketException.class, "timed out", "the connection timed out"),
           new Sign(NoRouteToHostException.class, "", "no way leads to its address"),
           new Sign(SocketException.class, "unreachable", "no way leads to its address"),

@@ -156,6 +156,8 @@ class IdentityMistakesTest {
         "JWT_JWKS_URL=https://idp.example/keys | JWT_ISSUER",
         "JWT_JWKS_URL=https://idp.example/keys JWT_ISSUER=x | JWT_AUDIENCE",
         "JWT_JWKS_URL=http://idp.example/keys JWT_ISSUER=x JWT_AUDIENCE=y | https",
+        "JWT_JWKS_URL=https://my_idp/keys JWT_ISSUER=x JWT_AUDIENCE=y | TLS can name",
+        "JWT_JWKS_URL=https://idp/[ JWT_ISSUER=x JWT_AUDIENCE=y | https",
         "JWT_JWKS_URL=file:///etc/keys JWT_ISSUER=x JWT_AUDIENCE=y | https",
         "JWT_ISSUER=x | JWT_JWKS_URL",
         "MCP_API_KEY=with-an-umlaut-ä-0123 | ASCII",

@@ -64,6 +64,7 @@ class LoopbackTest {
         "https://localhost:8443",
         "http://LOCALHOST:80",
         "http://chat.localhost:8080",
+        "http://my_chat.localhost:8080",
         "http://127.0.0.1:5173",
         "http://[::1]:8080"
       })

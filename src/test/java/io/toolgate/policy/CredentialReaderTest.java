@@ -103,12 +103,15 @@ class CredentialReaderTest {
         "http://mcp",
         "https://mcp.example.org/mcp?a=b",
         "HTTPS://10.0.0.1:8443/",
-        "http://[fd00::1]:80/x"
+        "http://[fd00::1]:80/x",
+        "http://mcp_server:8000/mcp",
+        " http://mcp_1.example.org/\r\n"
       })
   void anAddressOfAHostIsTaken(String url) {
     rows.endpoint("dev", "github", url);
 
-    assertEquals(url, set(read(KeyRing.EMPTY)).orThrow().endpoint().orElseThrow().toString());
+    assertEquals(
+        url.strip(), set(read(KeyRing.EMPTY)).orThrow().endpoint().orElseThrow().toString());
   }
 
   @ParameterizedTest

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -256,7 +255,7 @@ class UnreachableTest {
     RemoteAddress nowhere = RemoteAddress.of(URI.create("http://" + "x".repeat(64) + ".test"));
 
     CompletableFuture<?> addresses =
-        new RemoteRoute(nowhere, Optional.empty(), ForkJoinPool.commonPool()).addresses();
+        new RemoteRoute(nowhere, new Launched(folder).guard, false).addresses();
 
     assertEquals(
         Optional.of("unknown host name"),
