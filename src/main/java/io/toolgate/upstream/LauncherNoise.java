@@ -23,6 +23,10 @@ final class LauncherNoise {
           // node
           Pattern.compile("\\(node:\\d+\\) .*(Deprecation|Experimental)?Warning: .*"),
           Pattern.compile("\\(Use `node --trace-(warnings|deprecation) .*"),
+          // the end of a program of Node.js, which says the reason first
+          Pattern.compile("at .*:\\d+(:\\d+)?\\)?( \\{)?|at (async )?[\\w.<> ]+ \\(.*\\)( \\{)?"),
+          Pattern.compile("Node\\.js v\\d+\\.\\d+\\.\\d+|node:internal/\\S+:\\d+|throw \\w+;?"),
+          Pattern.compile("(code|errno|syscall|requireStack): ('[^']*'|-?\\d+|\\[.*),?"),
           // uv and pip
           Pattern.compile(
               "(Installed|Resolved|Prepared|Audited|Uninstalled|Built|Downloaded|Downloading|Building|Updating|Updated) .*(\\bpackages?\\b.*|\\bin [0-9.]+ ?m?s|\\([0-9.]+ ?[KMG]i?B\\)|@ .*|==.*)"),

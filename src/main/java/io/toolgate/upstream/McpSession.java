@@ -273,7 +273,7 @@ final class McpSession implements Connection.Listener {
     heard = System.nanoTime();
     if (message.isArray()) {
       message.forEach(this::received); // batches of the 2025-03-26 revision
-    } else if (MessageReader.isAsked(message)) {
+    } else if (MessageReader.hasMethod(message)) {
       String method = message.path("method").textValue();
       if (message.hasNonNull("id")) {
         answerServer(message);

@@ -70,11 +70,11 @@ final class MessageReader {
       }
       return !json.isEmpty();
     }
-    return json.isObject() && (isAsked(json) || isAnswer(json));
+    return json.isObject() && (hasMethod(json) || isAnswer(json));
   }
 
   /** A request or a notification. */
-  static boolean isAsked(JsonNode message) {
+  static boolean hasMethod(JsonNode message) {
     return message.path("method").isTextual();
   }
 

@@ -108,7 +108,7 @@ final class PostedMessage implements RemoteExchange.Reader {
 
   /** An error without an id answers the only request that it can be about. */
   private boolean answers(JsonNode received) {
-    if (!isRequest() || MessageReader.isAsked(received)) {
+    if (!isRequest() || MessageReader.hasMethod(received)) {
       return false;
     }
     if (received.hasNonNull("error") && !received.hasNonNull("id")) {

@@ -52,7 +52,7 @@ final class RemoteAnswer implements EventStreamReader.Sink {
     EVENTS,
     REFUSAL,
     /** Of no interest. */
-    MANNERS
+    IGNORED
   }
 
   RemoteAnswer(int status, MultiMap headers, RemoteAddress asked, RemoteExchange.Reader reader) {
@@ -97,7 +97,7 @@ final class RemoteAnswer implements EventStreamReader.Sink {
                   + "."));
     }
     switch (form) {
-      case MANNERS -> {}
+      case IGNORED -> {}
       case REFUSAL -> keep(bytes, LONGEST_REFUSAL);
       case EVENTS -> readEvents(bytes.getBytes());
       case MESSAGE, UNKNOWN -> {
@@ -123,7 +123,7 @@ final class RemoteAnswer implements EventStreamReader.Sink {
               RemoteFailure.ofStatus(status, location.flatMap(asked::resolve), kept.toByteArray());
       case EVENTS -> events.end();
       case MESSAGE -> readMessage(kept.toByteArray(), kept.size());
-      case UNKNOWN, MANNERS -> {}
+      case UNKNOWN, IGNORED -> {}
     }
     return Optional.ofNullable(failure);
   }
@@ -149,7 +149,7 @@ final class RemoteAnswer implements EventStreamReader.Sink {
       kept.reset();
       readEvents(bytes);
     } else if (!reader.expectsMessage()) {
-      form = Form.MANNERS;
+      form = Form.IGNORED;
     } else if (isWhole || bytes.length - first >= LONGEST_FIELD) {
       failure = RemoteFailure.refusedAnswer(noMessage(bytes, first));
     }

@@ -167,7 +167,7 @@ final class SseConnection implements Connection {
       listener.received(answer);
     }
 
-    /** What is said beside the stream is only good manners, "Accepted" for example. */
+    /** What is said beside the stream is a courtesy, "Accepted" for example. */
     @Override
     public boolean expectsMessage() {
       return false;

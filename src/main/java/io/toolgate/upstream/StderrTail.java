@@ -9,17 +9,22 @@ import java.util.Set;
  * The last lines a child printed, shown with secrets masked and every line bounded: they are the
  * best explanation of a failed start there is.
  *
- * <p>What launchers print beside that, such as {@code npm notice} after the reason, is kept only as
- * long as there is nothing else: it never pushes out or follows what the server said.
+ * <p>What launchers print beside that, such as {@code npm notice} after the reason, is shown only
+ * where there is nothing else. Lines are told apart when they are looked at, so that keeping one of
+ * a flood costs next to nothing.
  *
  * <p>Threading: any thread.
  */
 final class StderrTail {
-  private static final int LINES = 10;
+  private static final int SHOWN = 10;
+  private static final int KEPT = 100;
+
+  /** Of the lines kept beyond those that are shown at least. */
+  private static final int KEPT_CHARACTERS = 256 * 1024;
 
   private final Deque<String> lines = new ArrayDeque<>();
-  private final Deque<String> noise = new ArrayDeque<>();
   private final Masking masking;
+  private long characters;
 
   StderrTail(Set<String> secrets) {
     this.masking = new Masking(secrets);
@@ -31,10 +36,10 @@ final class StderrTail {
       return;
     }
     synchronized (lines) {
-      Deque<String> kept = LauncherNoise.is(Masking.plain(line)) ? noise : lines;
-      kept.addLast(line);
-      if (kept.size() > LINES) {
-        kept.removeFirst();
+      lines.addLast(line);
+      characters += line.length();
+      while (lines.size() > KEPT || lines.size() > SHOWN && characters > KEPT_CHARACTERS) {
+        characters -= lines.removeFirst().length();
       }
     }
   }
@@ -45,10 +50,16 @@ final class StderrTail {
   }
 
   List<String> lines() {
-    List<String> last;
+    List<String> all;
     synchronized (lines) {
-      last = List.copyOf(lines.isEmpty() ? noise : lines);
+      all = List.copyOf(lines);
     }
-    return last.stream().map(this::shown).filter(line -> !line.isBlank()).toList();
+    List<String> said =
+        all.stream().filter(line -> !LauncherNoise.is(Masking.plain(line))).toList();
+    List<String> last = said.isEmpty() ? all : said;
+    return last.subList(Math.max(0, last.size() - SHOWN), last.size()).stream()
+        .map(this::shown)
+        .filter(line -> !line.isBlank())
+        .toList();
   }
 }

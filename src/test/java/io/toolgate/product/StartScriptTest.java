@@ -274,9 +274,9 @@ class StartScriptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[ERROR] x: Could not transfer artifact a:b: Unknown host repo.maven.apache.org: Name or service not known|<proxies> in ~/.m2/settings.xml",
-        "curl: (6) Could not resolve host: repo.maven.apache.org|a host is not known",
-        "wget: Failed to fetch https://repo.maven.apache.org/x.zip|HTTPS_PROXY",
+        "[ERROR] x: Could not transfer artifact a:b: Unknown host repo.example.org: Name or service not known|<proxies> in ~/.m2/settings.xml",
+        "curl: (6) Could not resolve host: repo.example.org|a host is not known",
+        "wget: Failed to fetch https://repo.example.org/x.zip|HTTPS_PROXY",
         "[ERROR] x: Connect to repo:443 failed: Connection refused|cannot be reached",
         "[ERROR] x: transfer failed: Connect to repo:443 failed: connect timed out|<mirrors>",
         "[ERROR] x: Network is unreachable|cannot be reached",

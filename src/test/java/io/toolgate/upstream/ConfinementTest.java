@@ -74,7 +74,9 @@ class ConfinementTest {
 
   /** What the script prints, as the text of one message. */
   private String answer(String script, String... arguments) throws Exception {
-    open("text=$(" + script + "); printf '{\"text\":\"%s\"}\\n' \"$text\"; cat", arguments);
+    open(
+        "text=$(" + script + "); printf '{\"method\":\"m\",\"text\":\"%s\"}\\n' \"$text\"; cat",
+        arguments);
     return heard.next().get("text").asText();
   }
 
@@ -99,7 +101,7 @@ class ConfinementTest {
 
     open(
         "n=$(tr '\\0' '\\n' </proc/$$/environ | grep -c '^spring.datasource.url=jdbc:x$\\|^MY-KEY=k$\\|^PLAIN=p$');"
-            + " echo \"{\\\"n\\\":$n}\"; cat",
+            + " echo \"{\\\"method\\\":\\\"m\\\",\\\"n\\\":$n}\"; cat",
         own);
 
     assertEquals(3, heard.next().get("n").asInt());
@@ -135,7 +137,8 @@ class ConfinementTest {
             "s",
             new Transport.Stdio(
                 "sh",
-                List.of("-c", "echo \"{\\\"n\\\":$(ls -A | wc -l)}\"; cat"),
+                List.of(
+                    "-c", "echo \"{\\\"method\\\":\\\"m\\\",\\\"n\\\":$(ls -A | wc -l)}\"; cat"),
                 Map.of(),
                 Optional.of(data)),
             stderr,
@@ -148,13 +151,13 @@ class ConfinementTest {
   @Test
   void whatADefinitionNamesStaysVisible() throws Exception {
     open(
-        "cat \"$1\"; echo \"{\\\"n\\\":1}\" >>\"$STORE\"; echo new >\"$LOGS/today\"; cat \"$STORE\"; cat",
+        "cat \"$1\"; echo \"{\\\"method\\\":\\\"m\\\",\\\"n\\\":1}\" >>\"$STORE\"; echo new >\"$LOGS/today\"; cat \"$STORE\"; cat",
         Map.of("STORE", data + "/store.jsonl", "LOGS", data + "/logs/"),
-        Files.writeString(secret, "{\"own\":\"key\"}\n").toString());
+        Files.writeString(secret, "{\"method\":\"m\",\"own\":\"key\"}\n").toString());
 
     assertEquals("key", heard.next().get("own").asText());
     assertEquals(1, heard.next().get("n").intValue());
-    assertEquals("{\"n\":1}\n", Files.readString(data.resolve("store.jsonl")));
+    assertEquals("{\"method\":\"m\",\"n\":1}\n", Files.readString(data.resolve("store.jsonl")));
     assertEquals("new\n", Files.readString(data.resolve("logs/today")));
   }
 
@@ -205,7 +208,7 @@ class ConfinementTest {
   @Test
   void aRequestToEndReachesTheProgram() throws Exception {
     open(
-        "trap 'echo saved >\"$1\"/state; exit 5' TERM; echo '{}'; while :; do sleep 0.1; done",
+        "trap 'echo saved >\"$1\"/state; exit 5' TERM; echo '{\"method\":\"m\"}'; while :; do sleep 0.1; done",
         data + "/files");
     heard.next();
 
@@ -217,7 +220,7 @@ class ConfinementTest {
 
   @Test
   void aStubbornChildIsKilled() throws Exception {
-    open("trap '' TERM; echo '{}'; while :; do sleep 1; done");
+    open("trap '' TERM; echo '{\"method\":\"m\"}'; while :; do sleep 1; done");
     heard.next();
 
     connection.close().join();
@@ -228,7 +231,7 @@ class ConfinementTest {
   @Test
   void nothingOutlivesTheProgramNotEvenWhatHasLeftItsTree() throws Exception {
     open(
-        "mkfifo \"$1\"/held; (env -i setsid sh -c 'trap \"\" TERM; exec 9<>\"$1\"/held; echo \"{}\"; sleep 300' sh \"$1\" &);"
+        "mkfifo \"$1\"/held; (env -i setsid sh -c 'trap \"\" TERM; exec 9<>\"$1\"/held; echo \"{\\\"method\\\":\\\"m\\\"}\"; sleep 300' sh \"$1\" &);"
             + " read x; exit 1",
         data + "/files");
     heard.next();
@@ -258,7 +261,7 @@ class ConfinementTest {
 
   @Test
   void noticesAClosedOutput() throws Exception {
-    open("echo '{}'; exec >&-; exec sleep 300");
+    open("echo '{\"method\":\"m\"}'; exec >&-; exec sleep 300");
 
     assertEquals("The server closed its standard output.", heard.end());
   }

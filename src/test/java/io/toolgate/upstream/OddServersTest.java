@@ -8,8 +8,10 @@ import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.toolgate.Await;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
+import io.toolgate.tenant.Told;
 import io.toolgate.tenant.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -68,7 +74,7 @@ class OddServersTest {
   }
 
   private JsonNode called() {
-    return launched.call().orTimeout(60, TimeUnit.SECONDS).join();
+    return Await.result(launched.call());
   }
 
   /** A program that answers as usual, each answer put through the shell's {@code say}. */
@@ -209,6 +215,92 @@ class OddServersTest {
     launched.await(UpstreamState.Ready.class);
 
     assertEquals(5, called().path("n").asInt());
+  }
+
+  /** Speaks the older dialect: what it says comes on the stream that one GET has opened. */
+  private static final class Streaming implements OddHttp.Answering {
+    private final Coding coding;
+    private final String contentEncoding;
+    private final CompletableFuture<OutputStream> stream = new CompletableFuture<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    Streaming(String contentEncoding, Coding coding) {
+      this.contentEncoding = contentEncoding;
+      this.coding = coding;
+    }
+
+    @Override
+    public void answer(HttpExchange exchange, JsonNode request, ObjectNode usual)
+        throws IOException {
+      if (exchange.getRequestMethod().equals("GET")) {
+        if (contentEncoding != null) {
+          exchange.getResponseHeaders().set("Content-Encoding", contentEncoding);
+        }
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = coding.over(exchange.getResponseBody());
+        say(out, "data: ping\n\nevent: endpoint\ndata: /messages?x=1\n\n");
+        stream.complete(out);
+        await(over);
+      } else {
+        OddHttp.send(exchange, 202, "text/plain", "Accepted");
+        if (usual != null) {
+          say(
+              Await.result(stream),
+              "event: ping\ndata: {\"a\":1}\n\ndata: {broken\n\ndata: " + usual + "\n\n");
+        }
+      }
+    }
+
+    private static void say(OutputStream out, String text) throws IOException {
+      synchronized (out) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "gzip", "deflate"})
+  void theOlderDialectIsUnderstoodInEveryForm(String coding) {
+    Coding over =
+        switch (coding) {
+          case "gzip" -> out -> new GZIPOutputStream(out, true);
+          case "deflate" -> out -> new DeflaterOutputStream(out, true);
+          default -> out -> out;
+        };
+    Streaming server = new Streaming(coding.isEmpty() ? null : coding, over);
+    http = new OddHttp(server);
+    start(Transport.Protocol.SSE);
+    launched.await(UpstreamState.Ready.class);
+
+    assertEquals(5, called().path("n").asInt());
+    server.over.countDown();
+  }
+
+  @Test
+  void whatIsNoMessageIsSkippedOnTheOpenStreamToo() {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger lists = new AtomicInteger();
+    start(
+        (exchange, request, usual) -> {
+          if (exchange.getRequestMethod().equals("GET")) {
+            String changed = "{\"method\":\"notifications/tools/list_changed\"}";
+            exchange.sendResponseHeaders(200, 0);
+            Streaming.say(
+                exchange.getResponseBody(),
+                "data: ping\n\nevent: heartbeat\ndata: 5\n\ndata: " + changed + "\n\n");
+            await(over);
+          } else {
+            if (request.path("method").asText().equals("tools/list")
+                && lists.incrementAndGet() > 1) {
+              usual.withObject("result").withArray("tools").addObject().put("name", "b");
+            }
+            OddHttp.plainly(exchange, request, usual);
+          }
+        });
+
+    Await.until("the new tool is known", () -> launched.upstream.tools().size() == 2);
+    over.countDown();
   }
 
   private interface Coding {
@@ -476,9 +568,9 @@ class OddServersTest {
 
   /** Holds a call until another one has been refused. */
   @Test
-  void whatIsBeingAnsweredIsNotLostWhenAnotherCallIsRefused() throws Exception {
-    java.util.concurrent.CountDownLatch refusedOne = new java.util.concurrent.CountDownLatch(1);
-    java.util.concurrent.CountDownLatch held = new java.util.concurrent.CountDownLatch(1);
+  void whatIsBeingAnsweredIsNotLostWhenAnotherCallIsRefused() {
+    CountDownLatch refusedOne = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
     start(
         (exchange, request, usual) -> {
           String tool = request.at("/params/name").asText();
@@ -494,22 +586,19 @@ class OddServersTest {
         });
     launched.await(UpstreamState.Ready.class);
     called();
-    var slow =
-        launched.call("slow", false, io.toolgate.tenant.Told.NOBODY, java.util.Optional.empty());
-    held.await(60, TimeUnit.SECONDS);
+    var slow = launched.call("slow", false, Told.NOBODY, Optional.empty());
+    await(held);
 
     ProblemException refused =
-        Peer.problem(
-            launched.call(
-                "forbidden", false, io.toolgate.tenant.Told.NOBODY, java.util.Optional.empty()));
+        Peer.problem(launched.call("forbidden", false, Told.NOBODY, Optional.empty()));
     refusedOne.countDown();
 
     assertEquals(Problem.UPSTREAM_INVALID, refused.problem());
-    assertEquals(5, slow.orTimeout(60, TimeUnit.SECONDS).join().path("n").asInt());
+    assertEquals(5, Await.result(slow).path("n").asInt());
     assertEquals(5, called().path("n").asInt());
   }
 
-  private static void await(java.util.concurrent.CountDownLatch latch) {
+  private static void await(CountDownLatch latch) {
     try {
       latch.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ final class OrphaningProgram {
     String script =
         "trap '' TERM; (sh -c '"
             + STUBBORN.replace("'", "'\\''")
-            + "' & echo \"{\\\"pid\\\":$!}\") ; echo \"{\\\"pid\\\":$$}\"; "
+            + "' & echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$!}\") ; echo \"{\\\"method\\\":\\\"m\\\",\\\"pid\\\":$$}\"; "
             + STUBBORN;
     StdioConnection.open(
         "s",

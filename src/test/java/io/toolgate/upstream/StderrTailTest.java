@@ -96,7 +96,7 @@ class StderrTailTest {
   @ValueSource(
       strings = {
         "npm error code E404",
-        "npm error 404 Not Found - GET https://registry.npmjs.org/x",
+        "npm error 404 Not Found - GET https://registry.example/x",
         "npm ERR! enoent This is related to npm not being able to find a file.",
         "Error: Cannot find module 'x'",
         "error: Failed to download distribution",
@@ -111,6 +111,40 @@ class StderrTailTest {
     tail.add("npm notice");
 
     assertEquals(List.of(line), tail.lines());
+  }
+
+  /** Its reason stands first, and more than ten lines before its end. */
+  @Test
+  void theReasonOfACrashedProgramOfNodeIsShown() {
+    """
+    node:internal/modules/cjs/loader:1210
+      throw err;
+      ^
+
+    Error: Cannot find module 'no-such-module'
+    Require stack:
+    - /srv/[eval]
+        at Module._resolveFilename (node:internal/modules/cjs/loader:1207:15)
+        at Module._load (node:internal/modules/cjs/loader:1038:27)
+        at Module.require (node:internal/modules/cjs/loader:1289:19)
+        at require (node:internal/modules/helpers:182:18)
+        at [eval]:1:1
+        at runScriptInThisContext (node:internal/vm:209:10)
+        at node:internal/process/execution:118:14
+        at async Promise.all (index 0)
+        at new Server (file:///srv/index.js:10:5) {
+      code: 'MODULE_NOT_FOUND',
+      requireStack: [ '/srv/[eval]' ]
+    }
+
+    Node.js v20.20.2
+    """
+        .lines()
+        .forEach(tail::add);
+
+    assertEquals(
+        List.of("Error: Cannot find module 'no-such-module'", "Require stack:", "- /srv/[eval]"),
+        tail.lines());
   }
 
   @Test

@@ -58,6 +58,12 @@ public class ChildBenchmark {
     }
 
     @Override
+    public void doubted() {}
+
+    @Override
+    public void retired(String reason) {}
+
+    @Override
     public void closed(String reason) {
       end.complete(reason);
     }
@@ -80,7 +86,7 @@ public class ChildBenchmark {
     Heard heard = new Heard();
     Transport.Stdio shell =
         new Transport.Stdio(
-            "sh", List.of("-c", "echo '{}'; kill -9 $$"), Map.of(), Optional.empty());
+            "sh", List.of("-c", "echo '{\"method\":\"m\"}'; kill -9 $$"), Map.of(), Optional.empty());
     StdioConnection child =
         StdioConnection.open("s", shell, new StderrTail(Set.of()), heard, children);
     heard.first.join();
