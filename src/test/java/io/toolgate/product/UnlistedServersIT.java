@@ -77,6 +77,7 @@ class UnlistedServersIT {
         "--openapi-spec",
         in("api.json"));
     add(servers, "datasets", "tryll-dataset-builder-mcp/index.js", "DATA_DIR=" + in("datasets"));
+    add(servers, "calculator", "@wrtnlabs/calculator-mcp/bin/index.js");
     add(servers, "icons", "lucide-icons-mcp/build/entry.js", "--stdio");
     product =
         Product.serving(servers, Map.of("CONFINE_CHILDREN", "auto"))
@@ -130,6 +131,7 @@ class UnlistedServersIT {
         "tailwind/get_tailwind_colors | {} | 200 | slate",
         "openapi/lst-pets | {} | 424 | ECONNREFUSED",
         "datasets/create_project | {'name':'p'} | 200 | 'name':'p'",
+        "calculator/add | {'a':2,'b':40} | 200 | 42",
         "icons/search_icons | {'query':'tree'} | 200 | Tree",
       })
   void aToolOfItIsListedAndCalled(String path, String arguments, int status, String told) {

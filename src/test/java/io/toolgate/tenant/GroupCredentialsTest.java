@@ -21,6 +21,7 @@ class GroupCredentialsTest {
         "HTTP://h:8080",
         "http://[::1]:80/a?b=c%20d",
         "http://10.0.0.1/",
+        "http://mcp_server:8000/mcp",
       })
   void acceptsAddresses(String endpoint) {
     assertEquals(Optional.empty(), GroupCredentials.endpointMistake(endpoint));
@@ -37,7 +38,8 @@ class GroupCredentialsTest {
     "http://h/${TOKEN}, must be an absolute URL such as \"https://mcp.example.com/mcp\"",
     "http://u:p@h/, 'must hold no user name or password; send them in \"headers\"'",
     "http://@h/, 'must hold no user name or password; send them in \"headers\"'",
-    "http://a_b/, 'has no valid host (letters, digits, \"-\" and \".\"; no \"_\")'",
+    "http://a!b/, 'has no valid host (letters, digits, \"-\", \"_\" and \".\")'",
+    "https://a_b/, 'has a host that TLS cannot name, because of a \"_\" or of a \"-\" at an end; write another name of it, or \"http\"'",
     "http://h:99999/, has a port that does not exist",
     "http://h:/, has a \":\" but no port",
     "http://h./, has a host that ends with a dot or holds a \"%\"",
