@@ -31,7 +31,7 @@ class AnswerTest {
 
   private static ToolResult result(OpenWebUi client, Response answer) throws IOException {
     try (var server = new LoopbackServer(r -> script(r, answer))) {
-      return client.connect(server.url(), Auth.none()).call("s_t", Map.of());
+      return client.connect(server.url(), Auth.none()).call("s_t", Map.of("p", "x"));
     }
   }
 
