@@ -38,6 +38,12 @@ final class ToolList {
   /** So long one that has not said that it has tools may take to say that it has none. */
   private static final Duration UNDECLARED = Duration.ofSeconds(5);
 
+  /**
+   * Members of a page, in all revisions; one without tools but with others answers something else.
+   */
+  private static final Set<String> OF_A_PAGE =
+      Set.of("tools", "nextCursor", "_meta", "resultType", "ttlMs", "cacheScope");
+
   private final String server;
   private final McpSession session;
   private final Duration timeout;
@@ -88,7 +94,7 @@ final class ToolList {
         .request("tools/list", params, patience)
         .thenCompose(
             page -> {
-              add(page.path("tools"));
+              add(page);
               JsonNode cursor = page.path("nextCursor");
               if (cursor.isNull() || !cursor.isValueNode()) {
                 return CompletableFuture.completedFuture(all());
@@ -141,16 +147,18 @@ final class ToolList {
     return List.copyOf(tools.values());
   }
 
+  /** A list without elements is absent or null, as some languages write it. */
   private void add(JsonNode page) {
-    if (page.isNull() || page.isMissingNode()) {
-      return; // a list without elements, as some languages write it
-    }
-    if (!page.isArray()) {
+    JsonNode list = page.path("tools");
+    boolean absent = list.isNull() || list.isMissingNode();
+    boolean answersThis =
+        page.properties().stream().allMatch(member -> OF_A_PAGE.contains(member.getKey()));
+    if (absent ? !answersThis : !list.isArray()) {
       throw Problem.UPSTREAM_INVALID.because(
           "The server's answer to tools/list has no list of tools.");
     }
     int before = tools.size();
-    page.forEach(this::addTool);
+    list.forEach(this::addTool);
     pagesWithoutNews = tools.size() > before ? 0 : pagesWithoutNews + 1;
   }
 

@@ -172,8 +172,8 @@ class RestartedToolgateIT {
   void aChatThatAnotherUserNamesIsNotTheSame() {
     remember("chatty", "secret-of-ann", inChat("ann", "chat-1"));
 
-    assertEquals("\"\"", recall("chatty", inChat("bob", "chat-1")));
-    assertEquals("\"\"", recall("chatty", inChat("ann", "chat-2")));
+    assertEquals("[\"\"]", recall("chatty", inChat("bob", "chat-1")));
+    assertEquals("[\"\"]", recall("chatty", inChat("ann", "chat-2")));
     assertEquals("\"secret-of-ann\"", recall("chatty", inChat("ann", "chat-1")));
   }
 

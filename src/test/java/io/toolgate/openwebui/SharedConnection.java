@@ -56,9 +56,9 @@ record SharedConnection(
     return connected().tools().stream().map(ModelTool::name).collect(Collectors.toSet());
   }
 
-  /** A call without arguments, or what there is instead. */
+  /** A call of a tool that takes any arguments, hence as a text, with none of them. */
   ToolResult call(User user, String tool) {
-    JsonNode none = Reply.JSON.createObjectNode();
+    JsonNode none = Reply.JSON.createObjectNode().put("arguments", "{}");
     return connected().call(tool, none, headers(user));
   }
 

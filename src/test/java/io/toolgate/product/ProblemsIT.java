@@ -101,7 +101,17 @@ class ProblemsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-32700, -32600, -32603, -32000, 42, 413, 1})
+  @ValueSource(ints = {-32603, 42, 413, 1, -40000})
+  void anRpcErrorOfTheToolIs424WithItsText(int code) {
+    Answer answer = call("good", "rpc_error", "{\"code\":" + code + ",\"message\":\"boom\"}");
+
+    JsonNode problem = answer.refused(424, "tool-failed");
+    assertPlace("good", "rpc_error", problem);
+    assertEquals("boom", problem.path("detail").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-32700, -32600, -32000, -32001, -32099})
   void anyOtherRpcErrorIs502WithCodeAndText(int code) {
     Answer answer = call("good", "rpc_error", "{\"code\":" + code + ",\"message\":\"boom\"}");
 
@@ -112,8 +122,16 @@ class ProblemsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"string", "content", "deep", "number"})
-  void aResultThatIsNoneIs502(String kind) {
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"string, `\"no object\"`", "content, `\"no array\"`"})
+  void aResultInAnotherFormIsHandedOver(String kind, String said) {
+    assertEquals(said, call("good", "broken_result", "{\"kind\":\"" + kind + "\"}").ok());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deep", "number"})
+  void aResultThatCannotBeReadIs502(String kind) {
     Answer answer = call("good", "broken_result", "{\"kind\":\"" + kind + "\"}");
 
     assertPlace("good", "broken_result", answer.refused(502, "upstream-invalid"));

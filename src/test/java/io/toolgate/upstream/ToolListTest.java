@@ -108,7 +108,8 @@ class ToolListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"tools\":null}", "{\"tools\":[]}"})
+  @ValueSource(
+      strings = {"{}", "{\"tools\":null}", "{\"tools\":[]}", "{\"_meta\":{},\"nextCursor\":null}"})
   void anAbsentListIsAnEmptyOne(String answer) {
     assertEquals(List.of(), names(read(params -> answer)));
   }
@@ -175,7 +176,8 @@ class ToolListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"tools\":{}}", "{\"tools\":\"a\"}", "{\"tools\":false}"})
+  @ValueSource(
+      strings = {"{\"tools\":{}}", "{\"tools\":\"a\"}", "{\"tools\":false}", "{\"content\":[]}"})
   void refusesAnAnswerWithoutAListOfTools(String answer) {
     CompletableFuture<List<McpTool>> tools = read(params -> answer);
 
