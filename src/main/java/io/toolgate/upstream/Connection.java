@@ -29,6 +29,11 @@ interface Connection {
   /** The request with this id has ended; whatever still carries it is not needed any more. */
   default void ended(long id) {}
 
+  /** Whether the other side may forget the conversation while the connection goes on. */
+  default boolean isRemote() {
+    return false;
+  }
+
   /** Both sides speak this protocol revision from now on; HTTP repeats it in a header. */
   default void agreed(String revision) {}
 

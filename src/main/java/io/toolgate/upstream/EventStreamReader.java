@@ -118,7 +118,12 @@ final class EventStreamReader {
     switch (new String(line, from, Math.min(colon - from, 8), StandardCharsets.UTF_8)) {
       case "data" -> addData(value);
       case "event" -> type = text(value);
-      case "id" -> sink.lastId(text(value));
+      case "id" -> {
+        String id = text(value);
+        if (id.chars().allMatch(c -> c >= ' ' && c < 0x7f)) { // else no header could hold it
+          sink.lastId(id);
+        }
+      }
       case "retry" -> millis(text(value)).ifPresent(sink::retry);
       default -> {} // a comment, or a field that does not exist
     }

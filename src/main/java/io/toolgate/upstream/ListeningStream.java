@@ -84,7 +84,7 @@ final class ListeningStream implements RemoteExchange.Reader {
   public void failed(RemoteFailure failure) {
     if (wasOpen && !closed) {
       listener.doubted();
-      if (failure.effect() == Connection.Effect.UNKNOWN) {
+      if (failure.effect() != Connection.Effect.FORGOTTEN) {
         again();
       }
     }

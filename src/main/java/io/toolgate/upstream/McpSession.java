@@ -49,6 +49,7 @@ final class McpSession implements Connection.Listener {
   private volatile Connection connection;
   private volatile long heard = System.nanoTime();
   private volatile boolean hasAnswered;
+  private volatile boolean hasWorked;
   private volatile boolean wasRefused;
   private volatile boolean declaresTools = true;
 
@@ -306,20 +307,36 @@ final class McpSession implements Connection.Listener {
       stray(message);
       return;
     }
-    refusals.answered(waiting.subject);
     boolean isCall = CALL.equals(waiting.method);
     if (isCall) {
       connection.answered(waiting.receipt);
-      hasAnswered = true;
     }
-    if (message.hasNonNull("error")) {
-      waiting.answer.completeExceptionally(problem(message.get("error"), isCall));
+    if (MessageReader.hasError(message)) {
+      failed(waiting, message.get("error"), isCall);
     } else if (message.path("result").isObject() || isCall && message.hasNonNull("result")) {
+      worked(waiting, isCall);
       waiting.answer.complete(message.get("result"));
     } else {
       waiting.answer.completeExceptionally(
           Problem.UPSTREAM_INVALID.because("The server's answer has no result object."));
     }
+  }
+
+  private void worked(Pending waiting, boolean isCall) {
+    hasAnswered |= isCall;
+    hasWorked |= !INITIALIZE.equals(waiting.method);
+    refusals.answered(waiting.subject);
+  }
+
+  private void failed(Pending waiting, JsonNode error, boolean isCall) {
+    if (connection.isRemote() && RemoteFailure.refusesSession(error)) {
+      String reason = masking.mask("The server refused the session: " + said(error));
+      waiting.answer.completeExceptionally(
+          beginsAnew(waiting, reason) ? new SessionLost(reason, false) : problem(error, isCall));
+      return;
+    }
+    worked(waiting, isCall);
+    waiting.answer.completeExceptionally(problem(error, isCall));
   }
 
   /**
@@ -352,7 +369,7 @@ final class McpSession implements Connection.Listener {
 
   /** The one place where JSON-RPC codes become problems. */
   private ProblemException problem(JsonNode error, boolean isCall) {
-    String message = masking.mask(error.isTextual() ? error.textValue() : said(error));
+    String message = masking.mask(said(error));
     String text = message.isBlank() ? "The server gave no reason." : message;
     int code = error.path("code").asInt();
     if (code == INVALID_PARAMS) {
@@ -371,8 +388,17 @@ final class McpSession implements Connection.Listener {
             + text);
   }
 
+  /** The words of an error, in whatever form they are. */
   private static String said(JsonNode error) {
-    return error.path("message").asText("");
+    if (error.isTextual()) {
+      return error.textValue();
+    }
+    JsonNode message = error.path("message");
+    if (message.isTextual() && !message.textValue().isBlank()) {
+      return message.textValue();
+    }
+    JsonNode other = message.isEmpty() ? error.path("data") : message;
+    return other.isTextual() ? other.textValue() : other.isEmpty() ? "" : other.toString();
   }
 
   /** A code outside of the range that JSON-RPC keeps for the protocol. */
@@ -403,11 +429,11 @@ final class McpSession implements Connection.Listener {
   }
 
   /**
-   * Whether what was refused may be accepted on a new session. The refusal of the greeting has
-   * nothing to do with a session.
+   * Whether what was refused may be accepted on a new session. What is refused before anything
+   * worked has nothing to do with the session.
    */
   private boolean beginsAnew(Pending refused, String reason) {
-    if (refused == null || INITIALIZE.equals(refused.method)) {
+    if (refused == null || !hasWorked) {
       return false;
     }
     if (closed.isDone()) {

@@ -1,7 +1,10 @@
 package io.toolgate.upstream;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,9 +49,9 @@ final class MessageReader {
   }
 
   /**
-   * Reads a message.
+   * Reads a message, or several.
    *
-   * @return empty when it is something else
+   * @return an array of several; empty when it is something else
    * @throws IOException when it begins as a message does, and cannot be read
    */
   static Optional<JsonNode> read(byte[] buffer, int from, int to) throws IOException {
@@ -56,26 +59,48 @@ final class MessageReader {
     if (!looksLikeJson(buffer, first, to)) {
       return Optional.empty();
     }
-    return Optional.of(Json.MAPPER.readTree(buffer, first, to - first))
-        .filter(MessageReader::isMessage);
+    List<JsonNode> messages = new ArrayList<>(1);
+    try (JsonParser parser = Json.MAPPER.createParser(buffer, first, to - first)) {
+      for (JsonNode value = Json.MAPPER.readTree(parser);
+          value != null;
+          value = Json.MAPPER.readTree(parser)) {
+        (value.isArray() ? value : List.of(value)).forEach(one -> addMessage(one, messages));
+      }
+    }
+    return messages.size() > 1
+        ? Optional.of(Json.MAPPER.createArrayNode().addAll(messages))
+        : messages.stream().findFirst();
   }
 
-  /** Whether it is a request, a notification, an answer, or several of them. */
-  static boolean isMessage(JsonNode json) {
-    if (json.isArray()) {
-      for (JsonNode element : json) {
-        if (!element.isObject() || !isMessage(element)) {
-          return false;
-        }
-      }
-      return !json.isEmpty();
+  private static void addMessage(JsonNode value, List<JsonNode> messages) {
+    if (isMessage(value)) {
+      messages.add(value);
     }
+  }
+
+  /** Whether it is a request, a notification or an answer. */
+  static boolean isMessage(JsonNode json) {
     return json.isObject() && (hasMethod(json) || isAnswer(json));
   }
 
-  /** A request or a notification. */
+  /** A request or a notification. Some languages write empty members of an answer, too. */
   static boolean hasMethod(JsonNode message) {
-    return message.path("method").isTextual();
+    return !message.path("method").asText().isEmpty()
+        && message.path("method").isTextual()
+        && !message.hasNonNull("result");
+  }
+
+  /** Whether an answer reports an error; an empty one beside a result is none. */
+  static boolean hasError(JsonNode answer) {
+    JsonNode error = answer.path("error");
+    if (error.isNull() || error.isMissingNode()) {
+      return false;
+    }
+    boolean says =
+        error.isTextual()
+            ? !error.textValue().isBlank()
+            : error.path("code").asInt() != 0 || !error.path("message").asText().isBlank();
+    return says || !answer.hasNonNull("result");
   }
 
   private static boolean isAnswer(JsonNode json) {

@@ -22,6 +22,7 @@ final class PostedMessage implements RemoteExchange.Reader {
 
   private static final long RESUME_MILLIS = 1000;
   private static final int MOST_RESUMPTIONS = 1000;
+  private static final long UNASKED_MILLIS = 30_000;
   private static final byte[] NOTHING = {};
 
   private final StreamableConnection connection;
@@ -33,7 +34,7 @@ final class PostedMessage implements RemoteExchange.Reader {
   private volatile boolean answered;
   private volatile boolean abandoned;
   private volatile String lastId;
-  private volatile long retryMillis = RESUME_MILLIS;
+  private volatile long retryMillis;
   private int resumptions;
 
   PostedMessage(StreamableConnection connection, Connection.Listener listener, ObjectNode message) {
@@ -53,6 +54,9 @@ final class PostedMessage implements RemoteExchange.Reader {
 
   void begin(Map<String, String> headers) {
     own = headers;
+    if (!isRequest()) { // nobody waits, and so nobody else gives it up
+      connection.server().later(UNASKED_MILLIS, this::giveUp);
+    }
     carriedBy(connection.exchange(HttpMethod.POST, headers, null, Json.bytes(message), this));
   }
 
@@ -70,6 +74,11 @@ final class PostedMessage implements RemoteExchange.Reader {
     } else if (!exchange.isWhole()) {
       connection.server().later(AFTER_ANSWER_MILLIS, this::abandon);
     }
+  }
+
+  private void giveUp() {
+    abandon();
+    end();
   }
 
   void abandon() {
@@ -96,38 +105,24 @@ final class PostedMessage implements RemoteExchange.Reader {
       received.forEach(this::message); // batches of the 2025-03-26 revision
       return;
     }
-    if (!answers(received)) {
-      listener.received(received);
-    } else if (saysForgotten(received)) {
-      refuse(new SendFailure(Effect.FORGOTTEN, said(received)));
-    } else {
-      answered = true;
-      listener.received(received);
+    if (!isRequest() && MessageReader.hasMethod(received) && received.hasNonNull("id")) {
+      // Its answer would be answered so again, without end.
+      skipped("a request in the answer to a message that asks nothing");
+      return;
     }
+    answered |= answers(received);
+    listener.received(received);
   }
 
-  /** An error without an id answers the only request that it can be about. */
+  /** What has no id answers the only request that it can be about. */
   private boolean answers(JsonNode received) {
     if (!isRequest() || MessageReader.hasMethod(received)) {
       return false;
     }
-    if (received.hasNonNull("error") && !received.hasNonNull("id")) {
+    if (!received.hasNonNull("id")) {
       ((ObjectNode) received).put("id", id);
     }
     return MessageIds.read(received.path("id")) == id;
-  }
-
-  /** In the range of codes that is the server's, and not the tool's. */
-  private boolean saysForgotten(JsonNode received) {
-    int code = received.path("error").path("code").asInt();
-    return connection.hasSession()
-        && received.hasNonNull("error")
-        && (code == -32600 || code <= -32000 && code >= -32099)
-        && RemoteFailure.saysForgotten(received.path("error").path("message").asText(""));
-  }
-
-  private static String said(JsonNode received) {
-    return "The server refused the session: " + received.path("error").path("message").asText();
   }
 
   @Override
@@ -151,7 +146,6 @@ final class PostedMessage implements RemoteExchange.Reader {
       resumeOr(RemoteFailure.unanswered(status));
     } else {
       end();
-      connection.taken(message);
     }
   }
 
@@ -182,7 +176,8 @@ final class PostedMessage implements RemoteExchange.Reader {
       refuse(failure.told());
       return;
     }
-    connection.server().later(retryMillis, this::resume);
+    long pause = Math.min(RESUME_MILLIS, 10L << Math.min(10, resumptions));
+    connection.server().later(Math.max(retryMillis, pause), this::resume);
   }
 
   private void resume() {
@@ -200,8 +195,6 @@ final class PostedMessage implements RemoteExchange.Reader {
   }
 
   private void end() {
-    if (isRequest()) {
-      connection.over(this);
-    }
+    connection.over(this, message);
   }
 }

@@ -89,7 +89,7 @@ final class RemoteAnswer implements EventStreamReader.Sink {
 
   /** Takes the next bytes; tells why no more are wanted. */
   Optional<RemoteFailure> take(Buffer bytes) {
-    if (!PLAIN.contains(coding)) {
+    if (isAccepted() && !PLAIN.contains(coding)) {
       return Optional.of(
           RemoteFailure.refusedAnswer(
               "The server's answer has a Content-Encoding that is not known here: "
@@ -104,6 +104,9 @@ final class RemoteAnswer implements EventStreamReader.Sink {
         keep(bytes, Json.MAX_MESSAGE + 1);
         if (kept.size() > Json.MAX_MESSAGE) {
           tooLarge();
+        } else if (form == Form.UNKNOWN && kept.size() > LONGEST_REFUSAL) {
+          failure =
+              RemoteFailure.refusedAnswer("The server's answer begins with nothing but blanks.");
         } else if (form == Form.UNKNOWN) {
           recognize(false);
         }
@@ -151,7 +154,9 @@ final class RemoteAnswer implements EventStreamReader.Sink {
     } else if (!reader.expectsMessage()) {
       form = Form.IGNORED;
     } else if (isWhole || bytes.length - first >= LONGEST_FIELD) {
-      failure = RemoteFailure.refusedAnswer(noMessage(bytes, first));
+      String said =
+          new String(bytes, first, Math.min(bytes.length - first, SHOWN), StandardCharsets.UTF_8);
+      failure = RemoteFailure.foreignAnswer(noMessage(bytes, first), said);
     }
   }
 
@@ -218,12 +223,15 @@ final class RemoteAnswer implements EventStreamReader.Sink {
       }
       message = Optional.empty();
     }
-    message.ifPresentOrElse(
-        reader::message,
-        () ->
-            reader.skipped(
-                "no JSON-RPC message: "
-                    + shown(
-                        new String(bytes, 0, Math.min(length, SHOWN), StandardCharsets.UTF_8))));
+    if (message.isPresent()) {
+      reader.message(message.get());
+      return;
+    }
+    String said = new String(bytes, 0, Math.min(length, SHOWN), StandardCharsets.UTF_8);
+    if (form == Form.MESSAGE && RemoteFailure.saysForgotten(said)) {
+      failure = RemoteFailure.foreignAnswer("The server answered: " + shown(said), said);
+    } else {
+      reader.skipped("no JSON-RPC message: " + shown(said));
+    }
   }
 }

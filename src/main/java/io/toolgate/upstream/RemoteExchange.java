@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -41,6 +42,7 @@ final class RemoteExchange {
   private final Reader reader;
   private final AtomicBoolean over = new AtomicBoolean();
   private boolean followed;
+  private int connects;
   private volatile HttpClientRequest request;
   private volatile boolean whole;
 
@@ -169,6 +171,8 @@ final class RemoteExchange {
             connected -> {
               if (connected.succeeded()) {
                 send(connected.result());
+              } else if (connected.cause() instanceof HttpClosedException && connects++ < 2) {
+                connect(addresses, index); // one that was kept, and was closed a moment ago
               } else if (index + 1 < addresses.size()) {
                 connect(addresses, index + 1);
               } else {
@@ -194,6 +198,9 @@ final class RemoteExchange {
               if (answered.succeeded()) {
                 read(answered.result());
               } else {
+                if (answered.cause() instanceof HttpClosedException) {
+                  http.closesSilently(address);
+                }
                 fail(RemoteFailure.silent(answered.cause()));
               }
             });
@@ -201,6 +208,11 @@ final class RemoteExchange {
 
   private void read(HttpClientResponse response) {
     if (over.get()) {
+      return;
+    }
+    if (response.statusCode() < 200) { // its true answer would be taken for that of the next
+      response.request().connection().close();
+      fail(RemoteFailure.unanswered(response.statusCode()));
       return;
     }
     if (follows(response)) {

@@ -6,6 +6,8 @@ import io.toolgate.upstream.Connection.Effect;
 import io.toolgate.upstream.Connection.SendFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,17 +24,36 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
   private static final String CREDENTIALS_REFUSED = "The server refused our credentials";
   private static final String ADDRESS_REFUSED = "The group's own address of the server was refused";
   private static final int SHOWN = 200;
+  private static final List<String> MEMBERS_WITH_WORDS =
+      List.of(
+          "message",
+          "error_description",
+          "detail",
+          "msg",
+          "reason",
+          "error",
+          "errors",
+          "code",
+          "title");
 
-  /** Statuses by which servers say that they do not know a session, beside 400 with such words. */
-  private static final Set<Integer> OF_FORGOTTEN_SESSIONS = Set.of(401, 403, 404, 410);
+  /** Statuses that have nothing to do with a session: too slow, too large, too often. */
+  private static final Set<Integer> OF_ONE_REQUEST = Set.of(408, 413, 414, 429, 431);
+
+  /** Errors of JSON-RPC that answer a request whatever its session is. */
+  private static final Set<Integer> OF_ONE_ANSWER = Set.of(-32601, -32602, -32603);
+
+  /** More than that, and it is about something else that is called a session. */
+  private static final int LONGEST_OF_A_TOOL = 60;
 
   private static final Pattern FORGOTTEN =
       Pattern.compile(
-          "\\bsession(?:[ _-]?id)?\\b.{0,60}\\b(?:not|unknown|unrecogni[sz]ed|invalid|inactive"
+          "session(?:[ _-]?id)?\\b.{0,60}\\b(?:not|unknown|unrecogni[sz]ed|invalid|inactive"
               + "|no longer|expired|missing|gone|lost|required|ended|closed|terminated|does"
-              + "|timed out)\\b"
+              + "|timed out|timeout|deleted|removed|evicted|destroyed)\\b"
               + "|\\b(?:no|not|unknown|unrecogni[sz]ed|invalid|expired|missing|stale|bad|without|lost)\\b"
-              + ".{0,60}\\bsession"
+              + ".{0,60}session"
+              + "|\\bsession[ _-](?:not[ _-]found|expired|unknown|invalid)"
+              + "|\\btransport not found|\\bconnection not established"
               + "|\\bnot (?:been |yet )?initiali[sz]ed|\\buninitiali[sz]ed|\\binitiali[sz]e first",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -64,6 +85,19 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
   /** Whether a server says in these words that it does not know the session. */
   static boolean saysForgotten(String words) {
     return FORGOTTEN.matcher(words).find();
+  }
+
+  /**
+   * Whether an error of JSON-RPC refuses the session. A tool that ran may speak of sessions of its
+   * own, so of what it may have said only few words count.
+   */
+  static boolean refusesSession(JsonNode error) {
+    String words =
+        error.isTextual() ? error.textValue() : words(error) + " " + words(error.path("data"));
+    JsonNode code = error.path("code");
+    boolean protocols =
+        code.isIntegralNumber() && code.asInt() <= -32000 && !OF_ONE_ANSWER.contains(code.asInt());
+    return saysForgotten(words) && (protocols || words.strip().length() <= LONGEST_OF_A_TOOL);
   }
 
   /** Nothing was sent. */
@@ -115,6 +149,11 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
     return of(Effect.REFUSED, reason);
   }
 
+  /** Likewise; and perhaps it says in its own way that the session is forgotten. */
+  static RemoteFailure foreignAnswer(String reason, String said) {
+    return of(saysForgotten(said) ? Effect.FORGOTTEN : Effect.REFUSED, reason);
+  }
+
   /**
    * @param location where a redirect leads
    * @param body the beginning of what the server said
@@ -122,7 +161,7 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
   static RemoteFailure ofStatus(int status, Optional<RemoteAddress> location, byte[] body) {
     if (status < 400) {
       return of(
-          Effect.REFUSED,
+          Effect.FORGOTTEN,
           "The server answered HTTP "
               + status
               + location
@@ -133,7 +172,13 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
     Optional<JsonNode> json = json(body);
     String words = json.map(RemoteFailure::words).orElseGet(() -> plain(body));
     String said = words.isBlank() ? "" : " It said: " + words + (words.endsWith(".") ? "" : ".");
-    boolean forgotten = OF_FORGOTTEN_SESSIONS.contains(status) || saysForgotten(words);
+    Optional<JsonNode> answer =
+        json.filter(MessageReader::isMessage).filter(message -> message.hasNonNull("error"));
+    boolean ofOneRequest =
+        status >= 500
+            || OF_ONE_REQUEST.contains(status)
+            || answer.filter(RemoteFailure::answersWhateverTheSession).isPresent();
+    boolean forgotten = !ofOneRequest || saysForgotten(words);
     String reason =
         status == 401 || status == 403
             ? CREDENTIALS_REFUSED
@@ -143,10 +188,13 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
                 + said
                 + " Check the headers of its definition."
             : "The server answered HTTP " + status + "." + said;
-    return new RemoteFailure(
-        forgotten ? Effect.FORGOTTEN : Effect.REFUSED,
-        reason,
-        json.filter(MessageReader::isMessage).filter(message -> message.hasNonNull("error")));
+    return new RemoteFailure(forgotten ? Effect.FORGOTTEN : Effect.REFUSED, reason, answer);
+  }
+
+  private static boolean answersWhateverTheSession(JsonNode answer) {
+    JsonNode code = answer.path("error").path("code");
+    return code.isIntegralNumber()
+        && (OF_ONE_ANSWER.contains(code.asInt()) || code.asInt() > -32000 || code.asInt() < -32768);
   }
 
   private static Optional<JsonNode> json(byte[] body) {
@@ -163,17 +211,21 @@ record RemoteFailure(Effect effect, String reason, Optional<JsonNode> answer) {
 
   /** What an error in JSON says, in whichever of the usual members. */
   private static String words(JsonNode json) {
-    for (String member :
-        new String[] {"message", "error_description", "detail", "error", "title"}) {
+    if (json.isTextual()) {
+      return line(json.textValue());
+    }
+    if (!json.isObject()) {
+      return "";
+    }
+    List<String> all = new ArrayList<>();
+    for (String member : MEMBERS_WITH_WORDS) {
       JsonNode value = json.path(member);
-      if (value.isTextual()) {
-        return line(value.textValue());
-      }
-      if (value.isObject()) {
-        return words(value);
+      String said = words(value.isArray() ? value.path(0) : value);
+      if (!said.isBlank() && !all.contains(said)) {
+        all.add(said);
       }
     }
-    return "";
+    return line(String.join("; ", all));
   }
 
   /** A page for browsers says nothing in few words. */

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +30,9 @@ public class RemoteHttp {
   private static final int LARGEST_HEAD = 64 * 1024;
   private static final int CONNECTIONS_PER_SERVER = 4096;
 
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final Set<String> shortLived = ConcurrentHashMap.newKeySet();
   private final Vertx vertx;
   private final HttpClientOptions options;
   private HttpClient client;
@@ -61,6 +66,20 @@ public class RemoteHttp {
         .setDecompressionSupported(true)
         .setForceSni(true)
         .setTcpNoDelay(true);
+  }
+
+  /**
+   * The server closes its connections without saying so. None is used again, because whether a
+   * request that was sent on a closed one arrived is not known.
+   */
+  void closesSilently(RemoteAddress server) {
+    if (shortLived.size() < MOST_REMEMBERED) {
+      shortLived.add(server.origin());
+    }
+  }
+
+  boolean isShortLived(RemoteAddress server) {
+    return shortLived.contains(server.origin());
   }
 
   Vertx vertx() {

@@ -21,6 +21,7 @@ final class RemoteServer {
   private final RemoteRoute route;
   private final Map<String, String> headers;
   private final ServerLog log;
+  private final Masking masking;
   private volatile RemoteAddress address;
 
   RemoteServer(
@@ -28,6 +29,7 @@ final class RemoteServer {
     this.http = http;
     this.workers = workers;
     this.log = log;
+    this.masking = new Masking(opening.definition().secrets());
     this.address = RemoteAddress.of(remote.url());
     this.route = new RemoteRoute(address, opening.guard(), !remote.operatorsUrl());
     this.headers = Map.copyOf(remote.headers(opening.told()));
@@ -53,6 +55,9 @@ final class RemoteServer {
     headers.forEach(all::set);
     own.forEach(all::set);
     all.set("Host", address.authority());
+    if (http.isShortLived(address)) {
+      all.set("Connection", "close");
+    }
     all.set("Accept-Encoding", "identity");
     return all;
   }
@@ -78,7 +83,7 @@ final class RemoteServer {
 
   /** It sent something that is no message. */
   void skipped(String what) {
-    log.once("what it sends is skipped where it is " + what);
+    log.once("what it sends is skipped where it is " + masking.line(what));
   }
 
   void later(long millis, Runnable work) {

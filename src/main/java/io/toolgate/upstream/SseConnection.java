@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,11 +30,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SseConnection implements Connection {
   private static final byte[] NOTHING = {};
+  private static final long UNASKED_MILLIS = 30_000;
+  private static final long AFTER_ANSWER_MILLIS = 2000;
 
   private final RemoteServer server;
   private final Listener listener;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile RemoteExchange stream;
+  private final Map<Long, RemoteExchange> posts = new ConcurrentHashMap<>();
+  private final Set<RemoteExchange> unasked = ConcurrentHashMap.newKeySet();
   private RemoteAddress messages;
   private List<Runnable> waiting = new ArrayList<>();
 
@@ -79,7 +85,33 @@ final class SseConnection implements Connection {
     }
     MultiMap headers = server.headers(own);
     headers.set("Accept", RemoteServer.ANY_ANSWER);
-    server.begin(to, HttpMethod.POST, headers, body, new Post(message));
+    RemoteExchange exchange = server.begin(to, HttpMethod.POST, headers, body, new Post(message));
+    long id = message.has("method") ? MessageIds.read(message.path("id")) : MessageIds.NONE;
+    if (id == MessageIds.NONE) { // nobody waits, and so nobody else gives it up
+      unasked.add(exchange);
+      server.later(UNASKED_MILLIS, () -> giveUp(exchange));
+    } else {
+      posts.put(id, exchange);
+    }
+  }
+
+  private void giveUp(RemoteExchange exchange) {
+    unasked.remove(exchange);
+    exchange.abandon();
+  }
+
+  /** The answer came on the stream; a server may hold the POST open all the same. */
+  @Override
+  public void ended(long id) {
+    RemoteExchange exchange = posts.remove(id);
+    if (exchange != null && !exchange.isWhole()) {
+      server.later(AFTER_ANSWER_MILLIS, exchange::abandon);
+    }
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
   }
 
   private void endpoint(String reference) {
@@ -107,6 +139,8 @@ final class SseConnection implements Connection {
       if (current != null) {
         current.abandon();
       }
+      posts.values().forEach(RemoteExchange::abandon);
+      unasked.forEach(RemoteExchange::abandon);
       listener.closed(reason);
     }
   }

@@ -6,6 +6,7 @@ import io.modelcontextprotocol.spec.HttpHeaders;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +28,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class StreamableConnection implements Connection {
   private static final String INITIALIZED = "notifications/initialized";
+  private static final long GREETING_MILLIS = 5000;
   private static final long FAREWELL_MILLIS = 2000;
 
   private final RemoteServer server;
   private final Listener listener;
   private final Map<Long, PostedMessage> posted = new ConcurrentHashMap<>();
+  private final Set<PostedMessage> unasked = ConcurrentHashMap.newKeySet();
+  private volatile CompletableFuture<Void> greeted = CompletableFuture.completedFuture(null);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ListeningStream stream;
   private volatile String session;
@@ -52,9 +56,22 @@ final class StreamableConnection implements Connection {
     PostedMessage post = new PostedMessage(this, listener, message);
     if (post.isRequest()) {
       posted.put(post.id(), post);
+    } else {
+      unasked.add(post);
     }
-    post.begin(own);
+    CompletableFuture<Void> before = greeted;
+    if (isGreeting(message)) {
+      greeted =
+          new CompletableFuture<Void>()
+              .completeOnTimeout(null, GREETING_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    before.thenRun(() -> post.begin(own));
     return 0;
+  }
+
+  /** What follows it is sent when the server has it: each message has a connection of its own. */
+  private static boolean isGreeting(ObjectNode message) {
+    return INITIALIZED.equals(message.path("method").asText());
   }
 
   /** A request with the headers that belong to the session. */
@@ -90,24 +107,23 @@ final class StreamableConnection implements Connection {
     }
   }
 
-  /** Whether the server knows us by an id that it may forget. */
-  boolean hasSession() {
-    return session != null;
-  }
-
-  /** A message has surely been taken. */
-  void taken(JsonNode message) {
-    if (INITIALIZED.equals(message.path("method").asText())) {
-      stream.open();
-    }
+  @Override
+  public boolean isRemote() {
+    return true;
   }
 
   boolean isClosed() {
     return closed.get();
   }
 
-  void over(PostedMessage post) {
+  /** The server has said all that it says to this. */
+  void over(PostedMessage post, ObjectNode message) {
     posted.remove(post.id(), post);
+    unasked.remove(post);
+    if (isGreeting(message)) {
+      stream.open();
+      greeted.complete(null);
+    }
   }
 
   @Override
@@ -131,7 +147,8 @@ final class StreamableConnection implements Connection {
     stream.close();
     listener.closed("The session was closed.");
     posted.values().forEach(PostedMessage::abandon);
-    return hasSession() ? farewell() : CompletableFuture.completedFuture(null);
+    unasked.forEach(PostedMessage::abandon);
+    return session != null ? farewell() : CompletableFuture.completedFuture(null);
   }
 
   private CompletableFuture<Void> farewell() {

@@ -36,7 +36,7 @@ final class ToolList {
   private static final int LARGEST_LIST = 64 * 1024 * 1024;
 
   /** So long one that has not said that it has tools may take to say that it has none. */
-  private static final Duration UNDECLARED = Duration.ofSeconds(5);
+  private static final Duration UNDECLARED = Duration.ofSeconds(15);
 
   /**
    * Members of a page, in all revisions; one without tools but with others answers something else.
@@ -165,13 +165,13 @@ final class ToolList {
   private void addTool(JsonNode entry) {
     String name = entry.path("name").asText("");
     if (!entry.isObject() || !entry.path("name").isTextual() || name.isEmpty()) {
-      LOG.warnf("%s: an entry of its tool list has no name and is left out", server);
+      session.warnOnce("an entry of its tool list has no name and is left out");
       return;
     }
     McpTool known = tools.get(name);
     if (known != null) {
       if (!known.json().equals(entry)) {
-        LOG.warnf("%s: tool %s is listed twice; the first one counts", server, session.shown(name));
+        session.warnOnce("tool " + session.shown(name) + " is listed twice; the first one counts");
       }
       return;
     }
@@ -181,9 +181,9 @@ final class ToolList {
       throw Problem.UPSTREAM_INVALID.because("The server's tool list is too large.");
     }
     if (size > LARGEST_TOOL) {
-      LOG.warnf(
-          "%s: the description of tool %s is larger than %d KB; the tool is left out",
-          server, session.shown(name), LARGEST_TOOL >> 10);
+      session.warnOnce(
+          "the description of tool %s is larger than %d KB; the tool is left out"
+              .formatted(session.shown(name), LARGEST_TOOL >> 10));
     } else {
       tools.put(name, new McpTool((ObjectNode) entry));
     }

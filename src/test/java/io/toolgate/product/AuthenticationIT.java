@@ -202,7 +202,6 @@ class AuthenticationIT {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /",
     "GET, /openapi.json",
     "GET, //openapi.json",
     "GET, /openapi.yaml",
@@ -225,7 +224,7 @@ class AuthenticationIT {
     "GET, /q/nothing",
     "GET, /groups/MCP-Admin/openapi.json",
     "GET, /nothing/at/all",
-    "GET, /favicon.ico",
+    "POST, /",
     "POST, /refresh",
     "POST, /s/echo",
     "POST, /s/nothing",

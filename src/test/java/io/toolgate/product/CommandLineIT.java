@@ -292,7 +292,8 @@ class CommandLineIT {
 
   @Test
   void endsOnSigtermWithoutComplaint() {
-    Product product = Product.serving(Map.of("s", Definition.of(Scripted.stdio())));
+    Product product =
+        Product.serving(Map.of("s", Definition.of(Scripted.stdio().withoutOddTools())));
     product.awaitReady("s");
 
     product.process().destroy();

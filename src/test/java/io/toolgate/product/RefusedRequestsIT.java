@@ -99,21 +99,19 @@ class RefusedRequestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/s/nothing",
-        "/nobody/echo",
-        "/nobody",
-        "/s/",
-        "/s",
-        "/s/echo/more",
-        "/servers",
-        "/openapi.json"
-      })
+  @ValueSource(strings = {"/s/nothing", "/nobody/echo", "/nobody", "/s/echo/more"})
   void anUnknownToolIs404(String path) {
     Answer answer = product.post(path, "{}");
 
     answer.refused(404, "not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/s/", "/s", "/servers", "/openapi.json"})
+  void aPageIsNotPostedTo(String path) {
+    Answer answer = product.post(path, "{}");
+
+    answer.refused(405, "method-not-allowed");
   }
 
   @ParameterizedTest

@@ -72,6 +72,10 @@ final class Launched implements AutoCloseable {
   }
 
   ServerDefinition definition(Transport transport) {
+    return definition(transport, Set.of());
+  }
+
+  ServerDefinition definition(Transport transport, Set<String> secrets) {
     return new ServerDefinition(
         "s",
         "S",
@@ -86,7 +90,7 @@ final class Launched implements AutoCloseable {
         false,
         shape,
         limits,
-        Set.of(),
+        secrets,
         Optional.empty());
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.toolgate.Await;
+import io.toolgate.policy.CapturedLog;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.Told;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +140,14 @@ class OddServersTest {
         MARK + "{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":RESULT}",
         MARK + "  {\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":RESULT}  ",
         "[{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":RESULT}]",
+        "[null,{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":RESULT}]",
+        "{\"jsonrpc\":\"2.0\",\"id\":ID,\"method\":\"\",\"params\":{},\"result\":RESULT}",
+        "{\"jsonrpc\":\"2.0\",\"id\":ID,\"method\":\"tools/call\",\"result\":RESULT}",
+        "{\"jsonrpc\":\"2.0\",\"id\":ID,\"error\":{\"code\":0,\"message\":\"\"},\"result\":RESULT}",
+        "{\"jsonrpc\":\"2.0\",\"id\":ID,\"error\":{},\"result\":RESULT}",
+        "{\"jsonrpc\":\"2.0\",\"id\":ID,\"error\":false,\"result\":RESULT}",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"m\"} {\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":RESULT}",
+        "{\"level\":\"info\"}{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":RESULT}",
       })
   void everyFormOfAMessageIsUnderstood(String form) {
     String inShell = form.replace("\"", "\\\"").replace("ID", "$1").replace("RESULT", "$2");
@@ -153,6 +163,91 @@ class OddServersTest {
                 OddHttp.send(exchange, 200, "application/json", filled(form, usual))));
     launched.await(UpstreamState.Ready.class);
     assertEquals(5, called().path("n").asInt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"jsonrpc\":\"2.0\",\"result\":RESULT}",
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":RESULT}"
+      })
+  void anHttpAnswerNeedsNoId(String form) {
+    start(
+        answering(
+            (exchange, usual) ->
+                OddHttp.send(exchange, 200, "application/json", filled(form, usual))));
+    launched.await(UpstreamState.Ready.class);
+
+    assertEquals(5, called().path("n").asInt());
+  }
+
+  /** Each answer asks for another message, and that message's answer for the next. */
+  @Test
+  void aRequestInTheAnswerToAnAnswerIsNotAnswered() {
+    String ping = "data: {\"jsonrpc\":\"2.0\",\"id\":\"p\",\"method\":\"ping\"}\n\n";
+    start(
+        (exchange, request, usual) -> {
+          String answer = usual == null ? "" : "data: " + usual + "\n\n";
+          OddHttp.send(exchange, 200, "text/event-stream", ping + answer);
+        });
+    launched.await(UpstreamState.Ready.class);
+    called();
+
+    int before = http.asked.size();
+    called();
+
+    assertTrue(http.asked.size() <= before + 3, http.asked.toString());
+  }
+
+  @Test
+  void anAnswerThatIsNotEndedByItsServerHoldsNoConnection() throws IOException {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger held = new AtomicInteger();
+    start(
+        (exchange, request, usual) -> {
+          if (request.path("method").asText().equals("notifications/cancelled")) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            held.incrementAndGet();
+            await(over);
+            held.decrementAndGet();
+          } else if (usual != null && usual.path("result").has("n")) {
+            await(over);
+          } else {
+            OddHttp.plainly(exchange, request, usual);
+          }
+        });
+    launched.await(UpstreamState.Ready.class);
+    launched.call().cancel(true);
+    Await.until("the server is told", () -> held.get() == 1);
+
+    launched.upstream.stop("The test is over.", Duration.ZERO);
+    Await.until("the connection is closed", () -> Client.open(http.url()) == 0);
+    over.countDown();
+  }
+
+  @Test
+  void whatIsSkippedIsShownWithoutSecrets() {
+    try (CapturedLog log = new CapturedLog()) {
+      http =
+          new OddHttp(
+              answering(
+                  (exchange, usual) ->
+                      OddHttp.send(
+                          exchange,
+                          200,
+                          "text/event-stream",
+                          "data: token=s3cret-key-7\n\ndata: " + usual + "\n\n")));
+      launched.start(
+          launched.definition(
+              new Transport.Remote(
+                  Transport.Protocol.STREAMABLE_HTTP, http.url(), Map.of("X-Key", "k-1")),
+              Set.of("s3cret-key-7")));
+      launched.await(UpstreamState.Ready.class);
+
+      assertEquals(1, log.with("is skipped").size());
+      assertTrue(log.with("s3cret-key-7").isEmpty());
+    }
   }
 
   private static String filled(String form, ObjectNode usual) {
@@ -476,6 +571,21 @@ class OddServersTest {
         Arguments.of(400, "{\"error\":\"session expired\"}"),
         Arguments.of(422, "{\"detail\":\"Unknown session\"}"),
         Arguments.of(500, "{\"error\":{\"message\":\"Session does not exist\"}}"),
+        Arguments.of(400, ""),
+        Arguments.of(409, ""),
+        Arguments.of(419, "Page Expired"),
+        Arguments.of(440, "{\"code\":\"SESSION_NOT_FOUND\"}"),
+        Arguments.of(302, ""),
+        Arguments.of(500, "{\"message\":\"Bad Request\",\"error\":\"Session expired\"}"),
+        Arguments.of(500, "{\"detail\":[{\"msg\":\"mcp_session_id is unknown\"}]}"),
+        Arguments.of(500, "{\"errors\":[{\"message\":\"Unknown mcpSessionId\"}]}"),
+        Arguments.of(500, "SSE connection not established"),
+        Arguments.of(200, "Session not found"),
+        Arguments.of(200, "{\"error\":\"Session not found\"}"),
+        Arguments.of(200, own.replace("-32001", "-32603").formatted("Session not found")),
+        Arguments.of(
+            200, own.replace("-32001", "\"SESSION_EXPIRED\"").formatted("Session expired")),
+        Arguments.of(200, "{\"id\":ID,\"error\":\"Session not found\"}"),
         Arguments.of(200, own.formatted("Session not found")),
         Arguments.of(200, own.formatted("Invalid session")));
   }
@@ -610,7 +720,7 @@ class OddServersTest {
   @CsvSource({
     "-32602, INVALID_ARGUMENTS, odd",
     "-32603, TOOL_FAILED, odd",
-    "-32000, UPSTREAM_INVALID, The server answered with error -32000: odd"
+    "-32000, UPSTREAM_INVALID, The server answered HTTP 400. It said: odd."
   })
   void anErrorOfJsonRpcCountsWhateverItsStatus(int code, Problem problem, String detail) {
     start(

@@ -132,7 +132,7 @@ class ToolListTest {
     CompletableFuture<List<McpTool>> tools =
         ToolList.read("s", peer.session, Duration.ofMinutes(1));
 
-    peer.session.expire(System.nanoTime() + Duration.ofSeconds(6).toNanos());
+    peer.session.expire(System.nanoTime() + Duration.ofSeconds(16).toNanos());
 
     assertEquals(List.of(), names(tools));
   }
