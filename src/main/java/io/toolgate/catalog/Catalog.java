@@ -136,9 +136,9 @@ public final class Catalog {
   }
 
   /** See {@link CatalogServer#names}; none of a server that is not here. */
-  public List<String> names(String server) {
+  public Map<String, String> names(String server) {
     CatalogServer found = byName.get(server);
-    return found == null ? List.of() : found.names();
+    return found == null ? Map.of() : found.names();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.toolgate.catalog;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class CatalogServer {
   private final List<Tool> tools;
   private final List<Note> notes;
   private final Map<String, Tool> bySegment;
-  private final List<String> names;
+  private final Map<String, String> names;
   private final Lazy<byte[]> compressed;
 
   CatalogServer(Listing listing, List<Tool> tools, List<Note> notes) {
@@ -33,7 +34,9 @@ public final class CatalogServer {
     this.bySegment = new LinkedHashMap<>();
     this.tools.forEach(tool -> bySegment.put(tool.segment(), tool));
     this.tools.forEach(tool -> bySegment.putIfAbsent(tool.name(), tool));
-    this.names = this.tools.stream().map(Tool::name).toList();
+    Map<String, String> shown = new LinkedHashMap<>();
+    this.tools.forEach(tool -> shown.put(tool.name(), tool.operationId()));
+    this.names = Collections.unmodifiableMap(shown);
     this.compressed = new Lazy<>(() -> Deflating.piece(OpenApiDocument.paths(this.tools)));
   }
 
@@ -55,8 +58,11 @@ public final class CatalogServer {
     return tools;
   }
 
-  /** Of the tools, each at its tool's place; the same list as long as the server is the same. */
-  public List<String> names() {
+  /**
+   * OperationIds by the tools' own names, each at its tool's place; the same map as long as the
+   * server is the same.
+   */
+  public Map<String, String> names() {
     return names;
   }
 

@@ -25,10 +25,10 @@ public interface Cut {
    */
   default BitSet placesIn(CatalogServer server) {
     Predicate<String> within = toolsOf(server.name());
-    List<String> names = server.names();
-    BitSet places = new BitSet(names.size());
-    for (int i = 0; i < names.size(); i++) {
-      places.set(i, within.test(names.get(i)));
+    List<Tool> tools = server.tools();
+    BitSet places = new BitSet(tools.size());
+    for (int i = 0; i < tools.size(); i++) {
+      places.set(i, within.test(tools.get(i).name()));
     }
     return places;
   }

@@ -4,6 +4,7 @@ import io.toolgate.problem.ProblemException;
 import io.toolgate.tenant.GroupCredentials;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,21 +40,22 @@ public final class Access {
   /**
    * Which tools of a server are granted.
    *
-   * @param names of all its tools; the same list object as long as the server has the same
+   * @param tools all of it by the names that it gives them: those that the document over all
+   *     servers gives them; the same map object as long as the server has the same
    * @return asked with the names that the server gives its tools
    */
-  public Predicate<String> toolsOf(String server, List<String> names) {
-    return reach.of(server).among(names);
+  public Predicate<String> toolsOf(String server, Map<String, String> tools) {
+    return reach.of(server).among(tools);
   }
 
   /**
-   * Which tools of a server are granted, as places in the list of their names.
+   * Which tools of a server are granted, as places in the order of the map.
    *
-   * @param names the same list object as long as the server has the same tools
+   * @param tools as in {@link #toolsOf}
    * @return not to be modified
    */
-  public BitSet placesIn(String server, List<String> names) {
-    return reach.of(server).placesIn(names);
+  public BitSet placesIn(String server, Map<String, String> tools) {
+    return reach.of(server).placesIn(tools);
   }
 
   /**

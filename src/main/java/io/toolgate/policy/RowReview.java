@@ -116,13 +116,26 @@ final class RowReview {
 
   private void patterns(String group, String server, ToolRules rules, Map<String, String> tools) {
     MeantTool meant = new MeantTool(server, tools);
-    for (String pattern : rules.patterns()) {
-      if (!rules.fits(pattern, tools.keySet())) {
-        say(
-            "group_server_tools names the tool %s of %s for the group %s, but %s has no such tool%s",
-            quote(pattern), server, quote(group), server, didYouMean(meant.by(pattern)));
+    for (String pattern : rules.allowed()) {
+      if (!rules.fits(pattern, tools)) {
+        pattern(group, server, pattern, meant.by(pattern));
       }
     }
+    // To deny what there is not may be a precaution.
+    for (String pattern : rules.denied()) {
+      if (pattern.indexOf('*') < 0 && !rules.fits(pattern, tools)) {
+        Optional<String> slip = meant.by(pattern);
+        if (slip.isPresent()) {
+          pattern(group, server, pattern, slip);
+        }
+      }
+    }
+  }
+
+  private void pattern(String group, String server, String pattern, Optional<String> meant) {
+    say(
+        "group_server_tools names the tool %s of %s for the group %s, but %s has no such tool%s",
+        quote(pattern), server, quote(group), server, didYouMean(meant));
   }
 
   private void credentials() {

@@ -19,8 +19,9 @@ final class ToolNames {
     }
   }
 
-  boolean isEmpty() {
-    return exact.isEmpty() && patterns.isEmpty();
+  /** A name in which a star is a star. */
+  void addExactly(String name) {
+    exact.add(name);
   }
 
   boolean contain(String name) {
@@ -46,7 +47,7 @@ final class ToolNames {
    * Goes back to the last star only, so that no pattern takes longer than its length times the
    * name's.
    */
-  private static boolean matches(String pattern, String name) {
+  static boolean matches(String pattern, String name) {
     int p = 0;
     int n = 0;
     int star = -1;

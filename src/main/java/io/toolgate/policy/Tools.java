@@ -1,14 +1,15 @@
 package io.toolgate.policy;
 
 import java.util.BitSet;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Which tools of one server somebody may use, by the names that the server gives them.
  *
- * <p>What a rule means may depend on which tools there are, so it is asked with all their names:
- * the same list object as long as the server has the same tools.
+ * <p>What a rule means may depend on which tools there are, so it is asked with all of them: by
+ * their own names in listed order, those in the document over all servers; the same map object as
+ * long as the server has the same tools.
  *
  * <p>Immutable; {@link #ALL} and {@link #NONE} are the only ones of their meaning that combining
  * makes, so that they may be compared by identity.
@@ -17,19 +18,23 @@ interface Tools {
   Tools ALL = new Uniform(true);
   Tools NONE = new Uniform(false);
 
-  /** Which of the tools of these names may be used. */
-  Predicate<String> among(List<String> names);
+  /** Which of these tools may be used. */
+  Predicate<String> among(Map<String, String> tools);
 
   /**
-   * The places in a list of names at which there is one that may be used.
+   * The places at which there is a tool that may be used.
    *
    * @return not to be modified
    */
-  default BitSet placesIn(List<String> names) {
-    Predicate<String> usable = among(names);
-    BitSet places = new BitSet(names.size());
-    for (int i = 0; i < names.size(); i++) {
-      places.set(i, usable.test(names.get(i)));
+  default BitSet placesIn(Map<String, String> tools) {
+    return places(tools, among(tools));
+  }
+
+  static BitSet places(Map<String, String> tools, Predicate<String> usable) {
+    BitSet places = new BitSet(tools.size());
+    int place = 0;
+    for (String name : tools.keySet()) {
+      places.set(place++, usable.test(name));
     }
     return places;
   }
@@ -53,14 +58,14 @@ interface Tools {
   /** The same for each tool. */
   record Uniform(boolean allowed) implements Tools {
     @Override
-    public Predicate<String> among(List<String> names) {
+    public Predicate<String> among(Map<String, String> tools) {
       return name -> allowed;
     }
 
     @Override
-    public BitSet placesIn(List<String> names) {
-      BitSet places = new BitSet(names.size());
-      places.set(0, names.size(), allowed);
+    public BitSet placesIn(Map<String, String> tools) {
+      BitSet places = new BitSet(tools.size());
+      places.set(0, tools.size(), allowed);
       return places;
     }
   }
@@ -68,14 +73,14 @@ interface Tools {
   /** See {@link #or}. */
   record Either(Tools one, Tools other) implements Tools {
     @Override
-    public Predicate<String> among(List<String> names) {
-      return one.among(names).or(other.among(names));
+    public Predicate<String> among(Map<String, String> tools) {
+      return one.among(tools).or(other.among(tools));
     }
 
     @Override
-    public BitSet placesIn(List<String> names) {
-      BitSet places = (BitSet) one.placesIn(names).clone();
-      places.or(other.placesIn(names));
+    public BitSet placesIn(Map<String, String> tools) {
+      BitSet places = (BitSet) one.placesIn(tools).clone();
+      places.or(other.placesIn(tools));
       return places;
     }
   }
@@ -83,14 +88,14 @@ interface Tools {
   /** See {@link #and}. */
   record Both(Tools one, Tools other) implements Tools {
     @Override
-    public Predicate<String> among(List<String> names) {
-      return one.among(names).and(other.among(names));
+    public Predicate<String> among(Map<String, String> tools) {
+      return one.among(tools).and(other.among(tools));
     }
 
     @Override
-    public BitSet placesIn(List<String> names) {
-      BitSet places = (BitSet) one.placesIn(names).clone();
-      places.and(other.placesIn(names));
+    public BitSet placesIn(Map<String, String> tools) {
+      BitSet places = (BitSet) one.placesIn(tools).clone();
+      places.and(other.placesIn(tools));
       return places;
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.toolgate.upstream.McpTool;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,15 @@ class CatalogTest {
     assertEquals("a/b c", catalog.find("a", "a/b c").orElseThrow().name());
     assertEquals(Optional.empty(), catalog.find("a", "y"));
     assertEquals(Optional.empty(), catalog.find("b", "x"));
+  }
+
+  @Test
+  void knowsWhichNameTheDocumentShowsOfEachTool() {
+    Catalog catalog = Catalog.EMPTY.next(List.of(listing("my.srv", "plain"), listing("b", "x")));
+
+    assertEquals(Map.of("plain", "my_srv_plain_5ab4ebbd"), catalog.names("my.srv"));
+    assertEquals(Map.of("x", "b_x"), catalog.names("b"));
+    assertEquals(Map.of(), catalog.names("gone"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.toolgate.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,7 +18,7 @@ final class Described {
     member.groups().forEach(group -> words.add("group " + group.name()));
     for (String server : List.of("files", "mail")) {
       for (String tool : List.of("read", "write")) {
-        if (Reach.of(member.groups(), member.servers()).of(server).among(List.of()).test(tool)) {
+        if (Reach.of(member.groups(), member.servers()).of(server).among(Map.of()).test(tool)) {
           words.add(server + "/" + tool);
         }
       }

@@ -8,6 +8,7 @@ import io.toolgate.database.StartedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,11 @@ class ExampleSeedTest {
       assertEquals(2, bob.groups().size());
       assertEquals(List.of("3"), started.sql().run("SELECT count(*) FROM user_group_membership"));
       Reach support = Reach.of(grants.known(Set.of("Support")), Set.of());
-      assertTrue(support.of("filesystem").among(List.of()).test("read_file"));
-      assertFalse(support.of("filesystem").among(List.of()).test("write_file"));
-      assertTrue(of(bob).of("filesystem").among(List.of()).test("write_file"));
-      assertFalse(of(bob).of("github").among(List.of()).test("delete_file"));
-      assertTrue(of(grants.member("cat@example.org")).of("time").among(List.of()).test("any"));
+      assertTrue(support.of("filesystem").among(Map.of()).test("read_file"));
+      assertFalse(support.of("filesystem").among(Map.of()).test("write_file"));
+      assertTrue(of(bob).of("filesystem").among(Map.of()).test("write_file"));
+      assertFalse(of(bob).of("github").among(Map.of()).test("delete_file"));
+      assertTrue(of(grants.member("cat@example.org")).of("time").among(Map.of()).test("any"));
     }
   }
 }

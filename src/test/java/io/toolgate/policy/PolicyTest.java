@@ -9,7 +9,7 @@ import io.toolgate.identity.Caller;
 import io.toolgate.policy.PolicySettings.GroupsFrom;
 import io.toolgate.problem.Problem;
 import io.toolgate.problem.ProblemException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class PolicyTest {
           .member("Ann@Example.org", "dev");
 
   private static boolean everything(Access access) {
-    return access.grants("anything") && access.toolsOf("anything", List.of()).test("any");
+    return access.grants("anything") && access.toolsOf("anything", Map.of()).test("any");
   }
 
   @Test
@@ -33,7 +33,7 @@ class PolicyTest {
     Access access = deciding.accessOf("nobody@example.org");
 
     assertFalse(access.grants("github"));
-    assertFalse(access.toolsOf("github", List.of()).test("any"));
+    assertFalse(access.toolsOf("github", Map.of()).test("any"));
     assertFalse(access.refreshes());
     assertFalse(access.diagnoses());
   }
@@ -60,7 +60,7 @@ class PolicyTest {
   void grantsASingleUserAWholeServer() {
     Access access = deciding.userGrant(ANN, "slack").deny("dev", "slack", "*").accessOf(ANN);
 
-    assertTrue(access.toolsOf("slack", List.of()).test("post"));
+    assertTrue(access.toolsOf("slack", Map.of()).test("post"));
     assertTrue(access.grants("github"));
   }
 
@@ -185,8 +185,8 @@ class PolicyTest {
     Access access = deciding.policy().accessOf(Deciding.user(ANN), "dev").orElseThrow();
 
     assertTrue(access.grants("github"));
-    assertTrue(access.toolsOf("kubernetes", List.of()).test("get_secrets"));
-    assertFalse(access.toolsOf("kubernetes", List.of()).test("delete_pod"));
+    assertTrue(access.toolsOf("kubernetes", Map.of()).test("get_secrets"));
+    assertFalse(access.toolsOf("kubernetes", Map.of()).test("delete_pod"));
   }
 
   @Test

@@ -143,10 +143,20 @@ class RowReviewTest {
   }
 
   @Test
-  void aNameThatTheDocumentGaveAToolWhoseOwnItCannotShow() {
-    deciding.grant("Developers", "github").allow("Developers", "github", "github_repo_read");
+  void aDenialOfWhatThereIsNotIsAPrecaution() {
+    deciding.deny("Developers", "memory", "drop_*").deny("Developers", "memory", "drop_everything");
 
-    assertNames("github_repo_read", "repo.read");
+    assertEquals(List.of(), deciding.reviewed(SERVERS));
+  }
+
+  @Test
+  void aNameThatTheDocumentGaveAToolWhoseOwnItCannotShow() {
+    deciding
+        .grant("Developers", "github")
+        .allow("Developers", "github", "github_repo_read")
+        .deny("Developers", "github", "github_repo_r*");
+
+    assertEquals(List.of(), deciding.reviewed(SERVERS));
   }
 
   @ParameterizedTest

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.toolgate.Await;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,16 @@ class ToolRulesTest {
   private final Deciding deciding = new Deciding().member(ANN, "dev").grant("dev", "github");
 
   private Predicate<String> tools(String... names) {
-    return deciding.accessOf(ANN).toolsOf("github", List.of(names));
+    return deciding.accessOf(ANN).toolsOf("github", listed(names));
+  }
+
+  /** Tools that the document names {@code {server}_{tool}}. */
+  private static Map<String, String> listed(String... names) {
+    Map<String, String> tools = new LinkedHashMap<>();
+    for (String name : names) {
+      tools.put(name, "github_" + name);
+    }
+    return tools;
   }
 
   private List<String> usable(String... names) {
@@ -68,15 +79,74 @@ class ToolRulesTest {
     assertEquals(usable, String.join(",", usable(names.split(","))));
   }
 
+  private static final String SHOWN =
+      """
+      plain         | my_srv_plain_5ab4ebbd         | my.srv | plain        | my_srv_plain_5ab4ebbd
+      plain         | my_srv_plain*                 | my.srv | plain        | my_srv_plain_5ab4ebbd
+      plain         | my_srv_*                      | my.srv | plain        | my_srv_plain_5ab4ebbd
+      plain         | my.srv_plain                  | my.srv | plain        | my_srv_plain_5ab4ebbd
+      ''            | my_*                          | my.srv | plain        | my_srv_plain_5ab4ebbd
+      ''            | *_5ab4ebbd                    | my.srv | plain        | my_srv_plain_5ab4ebbd
+      ''            | My_srv_plain_5ab4ebbd         | my.srv | plain        | my_srv_plain_5ab4ebbd
+      ''            | my_srv_plain                  | my.srv | plain        | my_srv_plain_5ab4ebbd
+      files/delete  | mysrv_files_delete_3b2170ae   | mysrv  | files/delete | mysrv_files_delete_3b2170ae
+      files/delete  | mysrv_files_*                 | mysrv  | files/delete | mysrv_files_delete_3b2170ae
+      files/delete  | mysrv_files/delete            | mysrv  | files/delete | mysrv_files_delete_3b2170ae
+      files/delete  | mysrv_*                       | mysrv  | files/delete | mysrv_files_delete_3b2170ae
+      a b           | mysrv_a_b_11112222            | mysrv  | a b          | mysrv_a_b_11112222
+      löschen       | mysrv_l_schen_11112222        | mysrv  | löschen      | mysrv_l_schen_11112222
+      a*b           | mysrv_a_b_11112222            | mysrv  | a*b          | mysrv_a_b_11112222
+      x             | _1srv_x_11112222              | 1srv   | x            | _1srv_x_11112222
+      c             | a_b_c_11112222                | a_b    | c            | a_b_c_11112222
+      """;
+
+  /** The tool of the document's name stands beside another, which no row names. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = SHOWN)
+  void aToolMayBeNamedAsTheDocumentShowsItWhereItCannotShowItsName(
+      String meant, String pattern, String server, String tool, String shown) {
+    Map<String, String> tools = new LinkedHashMap<>();
+    tools.put(tool, shown);
+    tools.put("other", pattern.endsWith("srv_*") ? shown + "2" : server + "_other");
+    List<String> fitting =
+        meant.isEmpty()
+            ? List.of()
+            : pattern.endsWith("srv_*") ? List.of(tool, "other") : List.of(tool);
+    Deciding allowing = new Deciding().member(ANN, "dev").grant("dev", server);
+    Deciding denying = new Deciding().member(ANN, "dev").grant("dev", server);
+
+    Access allowed = allowing.allow("dev", server, pattern).accessOf(ANN);
+    Access denied = denying.deny("dev", server, pattern).accessOf(ANN);
+
+    for (String name : tools.keySet()) {
+      assertEquals(fitting.contains(name), allowed.toolsOf(server, tools).test(name), name);
+      assertEquals(!fitting.contains(name), denied.toolsOf(server, tools).test(name), name);
+    }
+  }
+
+  @Test
+  void aToolsOwnNameOutweighsOneThatTheDocumentShowsOfAnother() {
+    Map<String, String> tools =
+        Map.of("a.b", "github_a_b_1", "github_a_b_1", "github_github_a_b_1");
+    Access allowed = deciding.allow("dev", "github", "github_a_b_1").accessOf(ANN);
+    Deciding denying = new Deciding().member(ANN, "dev").grant("dev", "github");
+    Access denied = denying.deny("dev", "github", "github_a_b_1").accessOf(ANN);
+
+    assertTrue(allowed.toolsOf("github", tools).test("github_a_b_1"));
+    assertFalse(allowed.toolsOf("github", tools).test("a.b"));
+    assertFalse(denied.toolsOf("github", tools).test("github_a_b_1"));
+    assertFalse(denied.toolsOf("github", tools).test("a.b"));
+  }
+
   @Test
   void whatAPatternMeansIsWorkedOutAgainForOtherTools() {
     deciding.allow("dev", "github", "github_x");
     Access access = deciding.accessOf(ANN);
 
-    assertTrue(access.toolsOf("github", List.of("x")).test("x"));
-    assertFalse(access.toolsOf("github", List.of("x", "github_x")).test("x"));
+    assertTrue(access.toolsOf("github", listed("x")).test("x"));
+    assertFalse(access.toolsOf("github", listed("x", "github_x")).test("x"));
     assertEquals(
-        BitSet.valueOf(new long[] {0b10}), access.placesIn("github", List.of("x", "github_x")));
+        BitSet.valueOf(new long[] {0b10}), access.placesIn("github", listed("x", "github_x")));
   }
 
   @Test
@@ -128,11 +198,11 @@ class ToolRulesTest {
 
     assertEquals(
         BitSet.valueOf(new long[] {0b0101}),
-        access.placesIn("github", List.of("get_repo", "get_secret", "search_code", "delete_repo")));
+        access.placesIn("github", listed("get_repo", "get_secret", "search_code", "delete_repo")));
     assertEquals(
         BitSet.valueOf(new long[] {0b10}),
-        access.placesIn("github", List.of("get_secret", "get_user")));
-    assertEquals(new BitSet(), access.placesIn("gitlab", List.of("get_repo")));
+        access.placesIn("github", listed("get_secret", "get_user")));
+    assertEquals(new BitSet(), access.placesIn("gitlab", listed("get_repo")));
   }
 
   @Test
@@ -142,7 +212,7 @@ class ToolRulesTest {
         .grant("all", "github")
         .deny("all", "github", "other")
         .allow("dev", "github", "get_*");
-    List<String> names = List.of("get_repo", "delete_repo");
+    Map<String, String> names = listed("get_repo", "delete_repo");
 
     assertEquals(
         BitSet.valueOf(new long[] {0b11}), deciding.accessOf(ANN).placesIn("github", names));

@@ -4,6 +4,7 @@ import io.toolgate.identity.Caller;
 import io.toolgate.identity.Proof;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -59,12 +60,12 @@ public class AccessBenchmark implements PolicySettings {
 
   @Benchmark
   public boolean wholeServer() {
-    return policy.accessOf(whole).toolsOf("server11").test("get_issue");
+    return policy.accessOf(whole).toolsOf("server11", Map.of()).test("get_issue");
   }
 
   @Benchmark
   public boolean narrowedByPatterns() {
-    return policy.accessOf(narrowed).toolsOf("server1").test("get_issue");
+    return policy.accessOf(narrowed).toolsOf("server1", Map.of()).test("get_issue");
   }
 
   @Override
