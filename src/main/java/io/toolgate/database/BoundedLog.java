@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The log of the embedded PostgreSQL: a file and the one before it, a megabyte each.
+ * The log of the embedded PostgreSQL: a file and the one before it, a megabyte each, which only
+ * their owner can read, whoever made them before.
  *
  * <p>Threading: one thread copies; {@link #lastFailure} may be asked by any.
  */
@@ -21,11 +26,23 @@ final class BoundedLog {
   private static final long LIMIT = 1 << 20;
   private static final Pattern FAILURE = Pattern.compile(".*?\\b(?:FATAL|PANIC|ERROR): +(.*)");
 
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+
   private final Path file;
   private volatile String lastFailure = "";
 
-  BoundedLog(Path file) {
+  BoundedLog(Path file) throws IOException {
     this.file = file;
+    for (Path existing : List.of(file, before())) {
+      if (Files.exists(existing)) {
+        Files.setPosixFilePermissions(existing, PRIVATE);
+      }
+    }
+  }
+
+  private Path before() {
+    return file.resolveSibling(file.getFileName() + ".1");
   }
 
   /** Copies until the end of the output, which is read even when it cannot be written. */
@@ -50,13 +67,12 @@ final class BoundedLog {
   private void append(String line) {
     try {
       if (Files.exists(file) && Files.size(file) > LIMIT) {
-        Files.move(
-            file,
-            file.resolveSibling(file.getFileName() + ".1"),
-            StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, before(), StandardCopyOption.REPLACE_EXISTING);
       }
-      try (Writer out =
-          Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      if (Files.notExists(file)) {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
+      }
+      try (Writer out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {
         out.write(line);
         out.write('\n');
       }

@@ -192,8 +192,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private void run() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Process server = cluster.server(address.port()).start();
     BoundedLog log = new BoundedLog(cluster.folder().log());
+    Process server = cluster.server(address.port()).start();
     Thread copier = new Thread(() -> log.copy(server.getInputStream()), "postgres-log");
     copier.setDaemon(true);
     copier.start();

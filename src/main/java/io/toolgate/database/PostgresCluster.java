@@ -21,7 +21,9 @@ record PostgresCluster(DataFolder folder, PostgresPrograms programs, ServerAccou
   static final String ROLE = "toolgate";
   private static final String SUPERUSER = "postgres";
 
-  /** Small, durable, on loopback only. */
+  /**
+   * Small, durable, on loopback only; errors, which may hold values of rows, go to clients only.
+   */
   private static final List<String> SETTINGS =
       List.of(
           "listen_addresses=127.0.0.1",
@@ -38,6 +40,11 @@ record PostgresCluster(DataFolder folder, PostgresPrograms programs, ServerAccou
           "logging_collector=off",
           "log_destination=stderr",
           "log_checkpoints=off",
+          "log_min_messages=log",
+          "log_error_verbosity=terse",
+          "log_statement=none",
+          "log_min_duration_statement=-1",
+          "log_parameter_max_length_on_error=0",
           "log_min_error_statement=panic");
 
   /** Who may connect: {@code pg_hba.conf}. */

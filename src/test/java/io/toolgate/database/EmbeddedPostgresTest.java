@@ -116,6 +116,33 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void theLogIsItsOwnersAndHoldsNoValueOfARow() throws Exception {
+    Path log = data.resolve("postgres.log");
+    Path before = data.resolve("postgres.log.1");
+    for (Path old : List.of(log, before)) {
+      Files.createFile(
+          old, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+    }
+    Sql sql = start();
+    sql.run("CREATE TABLE keys (value text NOT NULL CHECK (value <> 'hush'), id int)");
+
+    for (String insert :
+        List.of(
+            "INSERT INTO keys VALUES ('hush', 1)",
+            "INSERT INTO keys SELECT 'hush', 'hush'::int",
+            "DO $$ BEGIN RAISE WARNING 'hush'; RAISE EXCEPTION 'hush'; END $$")) {
+      assertThrows(AssertionError.class, () -> sql.run(insert));
+    }
+    postgres.close();
+
+    assertFalse(Files.readString(log).contains("hush"), Files.readString(log));
+    assertTrue(Files.readString(log).contains("shut down"), Files.readString(log));
+    for (Path file : List.of(log, before)) {
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+  }
+
+  @Test
   void aRestartKeepsRowsAndAddress() throws Exception {
     DatabaseAddress before = startWithRow().address();
     postgres.close();
