@@ -169,7 +169,7 @@ final class RowReview {
       say(
           "%s has a row for the group %s and %s, which does nothing because group_server_mapping does not grant that group"
               + " the server%s",
-          table, quote(group), quote(server), didYouMean(Spelling.nearest(group, granting)));
+          table, quote(group), quote(server), didYouMean(Spelling.veryNear(group, granting)));
       return false;
     }
     return true;
@@ -224,7 +224,7 @@ final class RowReview {
   private static Optional<String> group(String word, Collection<String> candidates) {
     List<String> counted =
         candidates.stream().filter(other -> Objects.equals(digits(word), digits(other))).toList();
-    return Spelling.nearest(word, counted);
+    return Spelling.veryNear(word, counted);
   }
 
   private static String digits(String word) {

@@ -16,11 +16,21 @@ public final class Spelling {
    * it is hardly another word: one for three letters, two at most.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
+    return nearest(word, candidates, (plain(word).length() + 1) / 3);
+  }
+
+  /** The same with one slip for four letters, where near names may well be different things. */
+  public static Optional<String> veryNear(String word, Collection<String> candidates) {
+    return nearest(word, candidates, plain(word).length() / 4);
+  }
+
+  private static Optional<String> nearest(
+      String word, Collection<String> candidates, int slipsOfLength) {
     if (word.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     String plain = plain(word);
-    int allowed = Math.min(2, (plain.length() + 1) / 3);
+    int allowed = Math.min(2, slipsOfLength);
     return candidates.stream()
         .filter(candidate -> candidate.length() <= MAX_LENGTH)
         .filter(candidate -> slips(plain, plain(candidate)) <= allowed)

@@ -238,6 +238,14 @@ class RowReviewTest {
     assertEquals(List.of(), deciding.reviewed(SERVERS));
   }
 
+  @ParameterizedTest
+  @CsvSource(textBlock = "HR, PR\nEU-Team, US-Team\nOps, Dev\nIT, QA")
+  void shortNamesOfOtherGroupsAreNotTold(String group, String other) {
+    deciding.grant(other, "github").member("bob@example.org", group);
+
+    assertEquals(List.of(), deciding.reviewed(SERVERS));
+  }
+
   @Test
   void membersInTheDatabaseDoNotMatterWhereOnlyProofsCount() {
     deciding.groupsFrom(GroupsFrom.PROOF).member("bob@example.org", "developers");
