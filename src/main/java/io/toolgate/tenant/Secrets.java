@@ -1,5 +1,8 @@
 package io.toolgate.tenant;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -17,7 +20,10 @@ import java.util.regex.Pattern;
 final class Secrets {
   private static final int SHORTEST = 6;
   private static final Pattern TELLING =
-      Pattern.compile("KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|AUTH|DSN");
+      Pattern.compile(
+          "KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|AUTH|DSN|COOKIE|PASSPHRASE|PASSCODE"
+              + "|CONN(ECTION)?[_-]?STR(ING)?|(?<!BY|COM)PASS(?![A-Z])|[_-]PWD\\b"
+              + "|(?<![A-Z])PAT(?![A-Z])");
   private static final Pattern SCHEME =
       Pattern.compile("(?:Bearer|Basic|Token|ApiKey)\\s+(.+)", Pattern.CASE_INSENSITIVE);
 
@@ -29,6 +35,11 @@ final class Secrets {
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/?#:@]*:([^\\s/?#]+)@");
 
   private static final Pattern PARAMETER = Pattern.compile("([^&=]+)=([^&]+)");
+
+  /** One in a connection string: {@code AccountName=a;AccountKey=b}. */
+  private static final Pattern CONNECTION_PART = Pattern.compile("([^;=]+)=([^;]+)");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Set<String> values = new HashSet<>();
 
@@ -50,9 +61,39 @@ final class Secrets {
 
   void addEnvironment(String name, String value) {
     if (telling(name)) {
-      add(value);
+      addHeader(value);
     }
     addUrlPasswords(value);
+    addJson(value);
+    CONNECTION_PART
+        .matcher(value)
+        .results()
+        .filter(part -> value.contains(";") && telling(part.group(1)))
+        .forEach(part -> keep(part.group(2)));
+  }
+
+  /** Strings in a text that is JSON, below a key that says that they are secret. */
+  void addJson(String text) {
+    if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
+      try {
+        addStrings(JSON.readTree(text), false);
+      } catch (JsonProcessingException noJson) {
+        // Then it is some other text.
+      }
+    }
+  }
+
+  private void addStrings(JsonNode node, boolean secret) {
+    if (node.isTextual() && secret) {
+      addHeader(node.textValue());
+    } else if (node.isTextual()) {
+      addUrlPasswords(node.textValue());
+    } else if (node.isArray()) {
+      node.forEach(one -> addStrings(one, secret));
+    } else {
+      node.properties()
+          .forEach(one -> addStrings(one.getValue(), secret || telling(one.getKey())));
+    }
   }
 
   /** Passwords of all URLs within a text. */
@@ -96,7 +137,8 @@ final class Secrets {
         || SCHEME.matcher(value.strip()).matches();
   }
 
-  private static boolean telling(String name) {
+  /** Whether a name says that its value is secret. */
+  static boolean telling(String name) {
     return TELLING.matcher(name.toUpperCase(Locale.ROOT)).find();
   }
 }

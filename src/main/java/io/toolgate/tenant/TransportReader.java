@@ -60,9 +60,9 @@ final class TransportReader {
     List<Text> words = new ArrayList<>(fields.command());
     checkProgram(words);
     words.addAll(fields.texts(ServerKey.ARGS));
-    words.forEach(word -> secrets.addUrlPasswords(word.value()));
     words.forEach(this::checkText);
     List<String> values = words.stream().map(Text::value).toList();
+    new ArgumentSecrets(secrets).add(values);
     return new Transport.Stdio(
         values.isEmpty() ? "" : values.get(0),
         values.isEmpty() ? List.of() : values.subList(1, values.size()),

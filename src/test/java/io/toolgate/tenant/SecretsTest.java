@@ -2,6 +2,7 @@ package io.toolgate.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
   @TempDir Path folder;
@@ -95,5 +98,47 @@ class SecretsTest {
 
     assertEquals(5, mistakes.size());
     assertFalse(mistakes.toString().contains("very-secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"args\": [\"--access-token\", \"hidden-value\"]",
+        "\"args\": [\"--api-key=hidden-value\"]",
+        "\"args\": [\"-y\", \"pkg\", \"--db-pass\", \"hidden-value\", \"--verbose\"]",
+        "\"args\": [\"--apiKey\", \"hidden-value\"]",
+        "\"args\": [\"--header\", \"Authorization: Bearer hidden-value\"]",
+        "\"args\": [\"--header=X-Api-Key:hidden-value\"]",
+        "\"args\": [\"-H\", \"Cookie: hidden-value\"]",
+        "\"args\": [\"Authorization:Bearer hidden-value\"]",
+        "\"args\": [\"run\", \"-e\", \"GITHUB_PAT=hidden-value\", \"image\"]",
+        "\"args\": [\"run\", \"--env=DB_PASS=hidden-value\", \"image\"]",
+        "\"args\": [\"--config\", \"{\\\"apiKey\\\": \\\"hidden-value\\\"}\"]",
+        "\"env\": {\"OPENAPI_HEADERS\": \"{\\\"Authorization\\\": \\\"Bearer hidden-value\\\"}\"}",
+        "\"env\": {\"SETTINGS\": \"[{\\\"a\\\": {\\\"secrets\\\": [\\\"hidden-value\\\"]}}]\"}",
+        "\"env\": {\"DB_PASS\": \"hidden-value\"}",
+        "\"env\": {\"PASSPHRASE\": \"hidden-value\"}",
+        "\"env\": {\"ADO_PAT\": \"hidden-value\"}",
+        "\"env\": {\"SLACK_COOKIE\": \"hidden-value\"}",
+        "\"env\": {\"AZURE_CONNECTION_STRING\": \"AccountName=abcdef;AccountKey=hidden-value;\"}",
+      })
+  void keepsWhatANameSaysToBeSecret(String members) {
+    Set<String> secrets = fixture.server("{\"command\": \"c\", " + members + "}").secrets();
+
+    assertTrue(secrets.contains("hidden-value"), secrets.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"args\": [\"--token\", \"--verbose\"]",
+        "\"args\": [\"--key-file\", \"/etc/server/key.pem\", \"--token-path=/etc/server/t\"]",
+        "\"args\": [\"run\", \"-v\", \"auth-data:/server/data\", \"keycloak:latest\"]",
+        "\"args\": [\"--url\", \"https://host.example/key\", \"--header\", \"Accept: text/plain\"]",
+        "\"env\": {\"PATH_TO\": \"/server/data\", \"PATTERN\": \"abcdef\", \"BYPASS\": \"example.org\"}",
+        "\"env\": {\"SETTINGS\": \"{\\\"region\\\": \\\"eu-central\\\"}\", \"BROKEN\": \"{no json\"}",
+      })
+  void keepsNothingElse(String members) {
+    assertEquals(Set.of(), fixture.server("{\"command\": \"c\", " + members + "}").secrets());
   }
 }
