@@ -15,6 +15,9 @@ final class LauncherNoise {
           Pattern.compile(
               "npm (error|err!) ?(A complete log of this run.*|.*\\.npm/_logs/.*)?",
               Pattern.CASE_INSENSITIVE),
+          Pattern.compile(
+              "npm (error|err!)( 404)? *(Note that you can also install from a|tarball, folder, http url, or git url\\.?|For a full report see:)?",
+              Pattern.CASE_INSENSITIVE),
           Pattern.compile("(up to date|added|changed|removed) .*\\bpackages?\\b.*"),
           Pattern.compile(
               "\\d+ packages? (are|is) looking for funding.*|run `npm (fund|audit).*|found 0 vulnerabilities.*"),
@@ -36,6 +39,7 @@ final class LauncherNoise {
           Pattern.compile(
               "warning: (Failed to hardlink files|`VIRTUAL_ENV=).*|\\[notice] .*|WARNING: You are using pip version.*|\\s*If the cache and target directories are on different filesystems.*"),
           // docker
+          Pattern.compile("(Run|See) '(docker|podman)( \\w+)? --help'( for more information)?\\.?"),
           Pattern.compile(
               "[0-9a-f]{12}: (Pulling fs layer|Waiting|Downloading|Download complete|Verifying Checksum|Extracting|Pull complete|Already exists).*"),
           Pattern.compile(
