@@ -1,20 +1,19 @@
 package io.toolgate;
 
 import io.toolgate.Arguments.Task;
-import io.toolgate.problem.Spelling;
 import io.toolgate.tenant.CommandWords;
 import io.toolgate.tenant.ProcessText;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the command line from left to right: {@code --option value}, {@code --option=value}, a
@@ -51,10 +50,23 @@ final class ArgumentReader {
           "-v", Task.VERSION,
           "-V", Task.VERSION);
 
+  private static final Pattern JSON = Pattern.compile("(?is).*\\.jsonc?");
+
+  /** A short option with its value in one word. */
+  private static final Pattern STUCK = Pattern.compile("(?s)(-p)(\\d+)|(-c)([^=].*)");
+
+  /** Those of {@code psql}. */
+  private static final Set<String> STATEMENTS = Set.of("-c", "--command");
+
   private final List<String> words;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private Task task = Task.SERVE;
   private Optional<Path> script = Optional.empty();
+  private Optional<String> statements = Optional.empty();
+
+  /** Files and folders that stand without an option. */
+  private final List<String> served = new ArrayList<>();
+
   private int next;
 
   ArgumentReader(String... words) {
@@ -69,6 +81,7 @@ final class ArgumentReader {
     while (next < words.size()) {
       word(words.get(next++));
     }
+    serve();
     if (settings.containsKey(Arguments.API_KEY)) {
       // Whoever starts it like this wants to call tools with the key alone.
       settings.put("toolgate.identity.require-user", "${REQUIRE_USER:false}");
@@ -78,7 +91,7 @@ final class ArgumentReader {
       throw new IllegalArgumentException(
           "a command replaces --config and --tenants; give one of them");
     }
-    return new Arguments(task, script, Map.copyOf(settings));
+    return new Arguments(task, script, statements, Map.copyOf(settings));
   }
 
   private static void checkReadable(String word) {
@@ -88,21 +101,46 @@ final class ArgumentReader {
   }
 
   private void word(String word) {
+    Matcher stuck = STUCK.matcher(word);
+    if (!stuck.matches()) {
+      separate(word);
+    } else if (stuck.group(1) != null) {
+      set(stuck.group(1), stuck.group(2));
+    } else if (task == Task.SQL) {
+      statements(stuck.group(4));
+    } else {
+      set(stuck.group(3), stuck.group(4));
+    }
+  }
+
+  private void set(String given, String text) {
+    String option = ALSO.getOrDefault(given, given);
+    if (task == Task.SQL && STATEMENTS.contains(given)) {
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException(given + " needs a value");
+      }
+      statements(text);
+    } else {
+      settings.put(OPTIONS.get(option), value(given, option, text));
+    }
+  }
+
+  private void separate(String word) {
     int equals = word.indexOf('=');
     String given = equals < 0 ? word : word.substring(0, equals);
     String option = ALSO.getOrDefault(given, given);
     if (word.equals("--")) {
       command(rest());
-    } else if (OPTIONS.containsKey(option)) {
+    } else if (OPTIONS.containsKey(option)
+        || (task == Task.SQL && STATEMENTS.contains(given))) {
       if (equals < 0 && next == words.size()) {
         throw new IllegalArgumentException(given + " needs a value");
       }
-      String text = equals < 0 ? words.get(next++) : word.substring(equals + 1);
-      settings.put(OPTIONS.get(option), value(given, option, text));
+      set(given, equals < 0 ? words.get(next++) : word.substring(equals + 1));
     } else if (TASKS.containsKey(word)) {
       task = TASKS.get(word);
     } else if (word.startsWith("-")) {
-      throw unknown("option", word);
+      throw UnknownWord.option(word, OPTIONS.keySet());
     } else {
       plain(word);
     }
@@ -141,38 +179,70 @@ final class ArgumentReader {
   /** A word that is neither an option nor its value. */
   private void plain(String word) {
     Optional<Task> asked = Task.of(word).filter(found -> task == Task.SERVE);
-    if (task == Task.SQL && script.isEmpty()) {
-      script = Optional.of(absolute(word));
+    if (task == Task.SQL) {
+      sql(word);
+    } else if (task == Task.DUMP) {
+      throw new IllegalArgumentException(
+          "dump writes to standard output; write: ./toolgate dump > " + word);
     } else if (asked.isPresent()) {
       task = asked.get();
-    } else if (!word.isEmpty() && Files.isDirectory(absolute(word))) {
-      settings.put(FOLDER, absolute(word).toString());
-    } else if (word.endsWith(".json")) {
-      settings.put(CONFIG, absolute(word).toString());
-    } else if (isProgram(word)) {
+    } else if (isFolder(word) || JSON.matcher(word).matches()) {
+      served.add(word);
+    } else if (Launcher.is(word)) {
       List<String> command = new ArrayList<>(List.of(word));
       command.addAll(rest());
       command(command);
-    } else if (word.contains("/")) {
-      throw new IllegalArgumentException(
-          word + " is no folder, no *.json file and no program that can be run");
+    } else if (exists(word)) {
+      served.add(word);
     } else {
-      throw unknown("word", word);
+      throw UnknownWord.plain(word);
     }
   }
 
-  private static boolean isProgram(String word) {
-    if (word.contains("/")) {
-      return isExecutable(new File(word));
+  /** A file of statements, or some themselves: those hold a blank. */
+  private void sql(String word) {
+    if (exists(word) || !word.matches("(?s).*\\s.*")) {
+      String wrong = isFolder(word) ? " is a folder" : exists(word) ? "" : " does not exist";
+      if (!wrong.isEmpty()) {
+        throw new IllegalArgumentException(word + wrong);
+      }
+      checkFirst(word);
+      script = Optional.of(absolute(word));
+    } else {
+      statements(word);
     }
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return !word.isEmpty()
-        && Stream.of(path.split(File.pathSeparator))
-            .anyMatch(folder -> isExecutable(new File(folder, word)));
   }
 
-  private static boolean isExecutable(File file) {
-    return file.isFile() && file.canExecute();
+  private void statements(String text) {
+    checkFirst(text);
+    statements = Optional.of(text);
+  }
+
+  private void checkFirst(String word) {
+    if (script.isPresent() || statements.isPresent()) {
+      throw new IllegalArgumentException(
+          "sql runs one file or one text of statements; give it once, without \"" + word + "\"");
+    }
+  }
+
+  private static boolean exists(String word) {
+    return !word.isEmpty() && Files.exists(absolute(word));
+  }
+
+  private static boolean isFolder(String word) {
+    return !word.isEmpty() && Files.isDirectory(absolute(word));
+  }
+
+  private void serve() {
+    if (served.isEmpty()) {
+      return;
+    }
+    if (served.size() > 1 || settings.containsKey(CONFIG) || settings.containsKey(FOLDER)) {
+      throw new IllegalArgumentException(
+          String.join(" ", served) + " is not all that is to be served; give one file or one folder");
+    }
+    String word = served.get(0);
+    settings.put(isFolder(word) ? FOLDER : CONFIG, absolute(word).toString());
   }
 
   private void command(List<String> command) {
@@ -181,25 +251,5 @@ final class ArgumentReader {
           "-- needs a command, for example: -- npx -y @modelcontextprotocol/server-memory");
     }
     settings.put(COMMAND, CommandWords.encode(command));
-  }
-
-  private static IllegalArgumentException unknown(String kind, String word) {
-    boolean option = word.startsWith("-");
-    List<String> known = new ArrayList<>();
-    if (option) {
-      known.addAll(OPTIONS.keySet());
-      known.addAll(List.of("--help", "--version"));
-    } else {
-      Arrays.stream(Task.values()).map(Task::word).filter(it -> !it.isEmpty()).forEach(known::add);
-    }
-    String nothing =
-        option
-            ? ""
-            : ", which is no file, no folder and no program on the PATH; a command to serve comes after --";
-    String hint =
-        Spelling.nearest(word.replaceFirst("=.*", ""), known)
-            .map(nearest -> "; did you mean " + nearest + "?")
-            .orElse(nothing);
-    return new IllegalArgumentException("unknown " + kind + " " + word + hint);
   }
 }

@@ -10,10 +10,11 @@ import java.util.Optional;
  *
  * @param task what is to be done
  * @param script the file of statements that {@link Task#SQL} was given
+ * @param statements those that it was given on the command line
  * @param settings configuration properties that the other words stand for; they win over the
  *     environment
  */
-record Arguments(Task task, Optional<Path> script, Map<String, String> settings) {
+record Arguments(Task task, Optional<Path> script, Optional<String> statements, Map<String, String> settings) {
   static final String API_KEY = "toolgate.identity.api-key";
 
   /**

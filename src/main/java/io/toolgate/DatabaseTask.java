@@ -44,8 +44,12 @@ final class DatabaseTask {
     if (arguments.task() == Arguments.Task.DUMP) {
       return TableDump.write(address(), System.out, System.err);
     }
-    String text = text(arguments.script());
-    return new SqlScript(arguments.script().map(Path::toString).orElse("standard input"), text)
+    String name =
+        arguments.statements().isPresent()
+            ? "command line"
+            : arguments.script().map(Path::toString).orElse("standard input");
+    String text = arguments.statements().orElseGet(() -> text(arguments.script()));
+    return new SqlScript(name, text)
         .run(address(), System.out, System.err);
   }
 

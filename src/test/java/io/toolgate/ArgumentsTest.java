@@ -1,6 +1,7 @@
 package io.toolgate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +32,8 @@ class ArgumentsTest {
 
   @Test
   void nothingMeansNothing() {
-    assertEquals(new Arguments(Task.SERVE, Optional.empty(), Map.of()), Arguments.parse());
+    assertEquals(
+        new Arguments(Task.SERVE, Optional.empty(), Optional.empty(), Map.of()), Arguments.parse());
   }
 
   @ParameterizedTest
@@ -109,15 +111,18 @@ class ArgumentsTest {
   void aTaskIsAskedForBeforeOrBehindOptions(String word, Task task) {
     for (Arguments arguments :
         List.of(Arguments.parse(word, "--data", "/a"), Arguments.parse("--data", "/a", word))) {
-      assertEquals(new Arguments(task, Optional.empty(), Map.of("toolgate.data", "/a")), arguments);
+      assertEquals(
+          new Arguments(task, Optional.empty(), Optional.empty(), Map.of("toolgate.data", "/a")),
+          arguments);
     }
   }
 
   @Test
-  void statementsComeFromAFile() {
-    Arguments arguments = Arguments.parse("sql", "/a/groups.sql", "--data", "/b");
+  void statementsComeFromAFile() throws IOException {
+    Path file = Files.createFile(folder.resolve("groups.sql"));
+    Arguments arguments = Arguments.parse("sql", file.toString(), "--data", "/b");
 
-    assertEquals(Optional.of(Path.of("/a/groups.sql")), arguments.script());
+    assertEquals(Optional.of(file), arguments.script());
     assertEquals(Map.of("toolgate.data", "/b"), arguments.settings());
   }
 
@@ -183,7 +188,7 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-x", "--help=x", "-", "--reload-everything", "-p8080"})
+  @ValueSource(strings = {"-x", "--help=x", "-", "--reload-everything", "-px", "-P8080"})
   void anUnknownOptionIsAMistake(String word) {
     assertTrue(mistake(word).startsWith("unknown option " + word), mistake(word));
   }
@@ -195,11 +200,9 @@ class ArgumentsTest {
   }
 
   @Test
-  void aPathThatIsNothingIsAMistake() throws IOException {
-    Path text = Files.createFile(folder.resolve("text"));
-
-    for (String word : List.of("/no/such/thing", "./x", text.toString())) {
-      assertTrue(mistake(word).startsWith(word + " is no folder, no *.json file"), mistake(word));
+  void aPathThatIsNothingIsAMistake() {
+    for (String word : List.of("/no/such/thing", "./x")) {
+      assertTrue(mistake(word).startsWith(word + " is no folder, no file"), mistake(word));
     }
   }
 
@@ -219,5 +222,99 @@ class ArgumentsTest {
   @ValueSource(strings = {"--config", "--tenants"})
   void aCommandReplacesFiles(String option) {
     assertTrue(mistake(option, "x", "--", "npx").contains("give one of them"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"my.jsonc", "libre.yaml", "config.toml", "UP.JSON", "mcp_settings", "sql", ".mcp"})
+  void anyFileThatExistsIsServed(String name) throws IOException {
+    String file = Files.createFile(folder.resolve(name)).toString();
+
+    assertEquals(Map.of("toolgate.tenant.config", file), settings(file));
+    assertEquals(Map.of("toolgate.tenant.config", file), settings("check", file));
+  }
+
+  @Test
+  void onlyOneFileOrFolderIsServed() throws IOException {
+    String other = Files.createDirectory(folder.resolve("other")).toString();
+
+    for (List<String> words :
+        List.of(
+            List.of("a.json", "b.json"),
+            List.of("check", "a.json", "b.json"),
+            List.of("a.json", other),
+            List.of(other, "a.json"),
+            List.of("--config", "a.json", "b.json"),
+            List.of("a.json", "--tenants", other),
+            List.of(other, folder.toString()))) {
+      String mistake = mistake(words.toArray(String[]::new));
+      assertTrue(mistake.endsWith("give one file or one folder"), mistake);
+    }
+  }
+
+  @Test
+  void statementsMayStandOnTheCommandLine() {
+    for (List<String> words :
+        List.of(
+            List.of("sql", "-c", "SELECT 1"),
+            List.of("sql", "--command", "SELECT 1"),
+            List.of("sql", "--command=SELECT 1"),
+            List.of("sql", "-cSELECT 1"),
+            List.of("sql", "SELECT 1"))) {
+      Arguments arguments = Arguments.parse(words.toArray(String[]::new));
+
+      assertEquals(Task.SQL, arguments.task());
+      assertEquals(Optional.of("SELECT 1"), arguments.statements(), words.toString());
+      assertEquals(Map.of(), arguments.settings());
+    }
+    assertEquals(
+        Optional.of("DELETE FROM x WHERE a=1"),
+        Arguments.parse("sql", "DELETE FROM x WHERE a=1").statements());
+    assertTrue(mistake("sql", "-c").startsWith("-c needs a value"));
+    assertTrue(mistake("sql", "-c", "SELECT 1", "SELECT 2").contains("once"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sql, nope.sql", "sql, /no/such/file", "sql, nope"})
+  void aFileOfStatementsExists(String task, String word) {
+    String mistake = mistake(task, word);
+
+    assertEquals(word + " does not exist", mistake);
+  }
+
+  @Test
+  void aFolderHoldsNoStatements() {
+    assertEquals(folder + " is a folder", mistake("sql", folder.toString()));
+  }
+
+  @Test
+  void rowsAreWrittenToStandardOutput() {
+    assertTrue(mistake("dump", "x.sql").contains("./toolgate dump > x.sql"));
+    assertTrue(mistake("sql", "sql").startsWith("sql does not exist"), mistake("sql", "sql"));
+    assertFalse(mistake("dump", "dump").contains("did you mean"), mistake("dump", "dump"));
+    assertFalse(mistake("check", "check").contains("did you mean"), mistake("check", "check"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"test", "env", "cat", "ls", "init", "install", "start", "serve", "run"})
+  void aWordThatHappensToBeAProgramIsNotRun(String word) {
+    assertTrue(mistake(word, "x").contains("-- " + word + " ..."), mistake(word, "x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://host.example/mcp, {\"url\":",
+    "http://localhost:3000/sse, {\"url\":",
+    "@scope/pkg, -- npx -y @scope/pkg",
+    "@scope/pkg@latest, -- npx -y @scope/pkg@latest",
+  })
+  void whatIsMeantIsSaid(String word, String hint) {
+    assertTrue(mistake(word).contains(hint), mistake(word));
+  }
+
+  @Test
+  void aPortMayStickToItsOption() {
+    assertEquals(Map.of("quarkus.http.port", "8001"), settings("-p8001"));
+    assertTrue(mistake("-p80010").contains("from 0 to 65535"));
   }
 }
