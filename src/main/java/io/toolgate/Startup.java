@@ -31,10 +31,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -160,16 +163,24 @@ class Startup {
   }
 
   private void sayWhichDemosAreOff(Definitions found) {
-    String names =
+    List<String> names =
         found.servers().stream()
             .filter(ServerDefinition::isDemoOff)
             .map(ServerDefinition::name)
-            .collect(Collectors.joining(","));
+            .toList();
     if (!names.isEmpty()) {
       LOG.infof(
           "Off, because callers have to prove who they are: the demo servers %s. To have them, set ENABLE_SERVERS=%s",
-          names.replace(",", ", "), names);
+          String.join(", ", names), enabling(tenants.enable().orElse(Set.of()), names));
     }
+  }
+
+  /** The whole value of ENABLE_SERVERS: whoever sets it loses nothing that it enabled before. */
+  static String enabling(Set<String> already, List<String> more) {
+    return Stream.concat(already.stream().map(String::strip).sorted(), more.stream())
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   private void prepareData() {
