@@ -131,8 +131,7 @@ final class ArgumentReader {
     String option = ALSO.getOrDefault(given, given);
     if (word.equals("--")) {
       command(rest());
-    } else if (OPTIONS.containsKey(option)
-        || (task == Task.SQL && STATEMENTS.contains(given))) {
+    } else if (OPTIONS.containsKey(option) || (task == Task.SQL && STATEMENTS.contains(given))) {
       if (equals < 0 && next == words.size()) {
         throw new IllegalArgumentException(given + " needs a value");
       }
@@ -239,7 +238,8 @@ final class ArgumentReader {
     }
     if (served.size() > 1 || settings.containsKey(CONFIG) || settings.containsKey(FOLDER)) {
       throw new IllegalArgumentException(
-          String.join(" ", served) + " is not all that is to be served; give one file or one folder");
+          String.join(" ", served)
+              + " is not all that is to be served; give one file or one folder");
     }
     String word = served.get(0);
     settings.put(isFolder(word) ? FOLDER : CONFIG, absolute(word).toString());

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param settings configuration properties that the other words stand for; they win over the
  *     environment
  */
-record Arguments(Task task, Optional<Path> script, Optional<String> statements, Map<String, String> settings) {
+record Arguments(
+    Task task, Optional<Path> script, Optional<String> statements, Map<String, String> settings) {
   static final String API_KEY = "toolgate.identity.api-key";
 
   /**

@@ -49,8 +49,7 @@ final class DatabaseTask {
             ? "command line"
             : arguments.script().map(Path::toString).orElse("standard input");
     String text = arguments.statements().orElseGet(() -> text(arguments.script()));
-    return new SqlScript(name, text)
-        .run(address(), System.out, System.err);
+    return new SqlScript(name, text).run(address(), System.out, System.err);
   }
 
   private DatabaseAddress address() {

@@ -13,8 +13,7 @@ final class UnknownWord {
   private UnknownWord() {}
 
   static IllegalArgumentException option(String word, Collection<String> options) {
-    List<String> known =
-        Stream.concat(options.stream(), Stream.of("--help", "--version")).toList();
+    List<String> known = Stream.concat(options.stream(), Stream.of("--help", "--version")).toList();
     return new IllegalArgumentException("unknown option " + word + nearest(word, known).orElse(""));
   }
 

@@ -91,8 +91,7 @@ final class Secrets {
     } else if (node.isArray()) {
       node.forEach(one -> addStrings(one, secret));
     } else {
-      node.properties()
-          .forEach(one -> addStrings(one.getValue(), secret || telling(one.getKey())));
+      node.properties().forEach(one -> addStrings(one.getValue(), secret || telling(one.getKey())));
     }
   }
 
