@@ -111,12 +111,7 @@ class Door {
     Context context = Vertx.currentContext();
     identified.whenComplete(
         (caller, failure) ->
-            context.runOnContext(
-                resumed -> {
-                  if (!exchange.response().closed()) {
-                    pass(exchange, caller, failure);
-                  }
-                }));
+            Resumption.of(exchange, context, () -> pass(exchange, caller, failure)));
   }
 
   private void pass(RoutingContext exchange, Optional<Caller> caller, Throwable badProof) {

@@ -83,26 +83,23 @@ class ToolRoute {
             () -> Body.read(exchange.request()));
     exchange.addEndHandler(ended -> answer.cancel(false)); // without effect once it is answered
     answer.whenComplete(
-        (json, failure) -> context.runOnContext(here -> end(exchange, json, failure)));
+        (json, failure) -> Resumption.of(exchange, context, () -> end(exchange, json, failure)));
   }
 
-  private static void end(RoutingContext exchange, JsonNode json, Throwable failure) {
-    if (exchange.response().ended() || exchange.response().closed()) {
-      return; // nobody is there to read it
-    }
+  static void end(RoutingContext exchange, JsonNode json, Throwable failure) {
     if (failure != null) {
       exchange.fail(failure);
       return;
     }
-    exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, TYPE);
-    exchange.response().end(Buffer.buffer(bytes(json)));
+    Buffer body = Buffer.buffer(bytes(json));
+    exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, TYPE).end(body);
   }
 
   private static byte[] bytes(JsonNode json) {
     try {
       return JSON.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e); // a tree can always be written
+      throw new IllegalStateException("An answer cannot be written.", e);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.toolgate.result;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -10,11 +12,19 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /**
  * A text that is JSON becomes that JSON ({@code 42}, an object); other text ({@code 007}) stays a
  * string, and so does JSON that would lose something on the way: an object with a key twice, or a
- * lone number that readers would write otherwise. Numbers inside JSON keep their digits.
+ * lone number that readers would write otherwise. What is nested more deeply than anybody reads
+ * stays one too. Numbers inside JSON keep their digits.
  */
 final class DecodedText {
+  /** As in messages of servers. Far below what can be written, with what is put around it. */
+  private static final int MOST_LEVELS = 500;
+
   private static final JsonMapper STRICT =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

@@ -100,6 +100,35 @@ class DecodedTextTest {
         first(DecodedText.of(text)).decimalValue());
   }
 
+  @ParameterizedTest
+  @CsvSource({"500, true", "501, false", "1000, false", "100000, false"})
+  void jsonThatIsNestedTooDeeplyStaysText(int levels, boolean decoded) throws Exception {
+    for (String open : new String[] {"[", "{\"a\":"}) {
+      String close = open.equals("[") ? "]" : "}";
+      String text = open.repeat(levels - 1) + "[]" + close.repeat(levels - 1);
+
+      assertEquals(decoded, DecodedText.of(text).isContainerNode());
+      for (String others : new String[] {"", ",\"b\"", ",null,{\"type\":\"hologram\"}"}) {
+        String block = JSON.writeValueAsString(java.util.Map.of("type", "text", "text", text));
+        JsonNode answer =
+            ToolResult.toJson(JSON.readTree("{\"content\":[" + block + others + "]}"));
+
+        assertTrue(JSON.writeValueAsString(answer).length() > levels);
+      }
+    }
+  }
+
+  @Test
+  void structuredContentAsDeepAsServersMaySendItCanBeWritten() throws Exception {
+    String deep = "[".repeat(499) + "]".repeat(499);
+    JsonNode result =
+        JSON.readTree("{\"structuredContent\":" + deep + ",\"content\":[{\"type\":\"hologram\"}]}");
+
+    assertEquals(
+        "[" + deep + ",{\"type\":\"hologram\"}]",
+        JSON.writeValueAsString(ToolResult.toJson(result)));
+  }
+
   private static JsonNode first(JsonNode container) {
     return container.iterator().next();
   }
