@@ -10,20 +10,33 @@ import java.util.List;
  *
  * <p>Nothing is {@code []}, one item is itself, several are a list. The rest is about readers that
  * look for files in answers: they take a lone string for a file only when it is a picture, of two
- * files side by side in a list they see one, and an empty message tells a model nothing. The table
- * in {@code docs/answers.md} has every case.
+ * files side by side in a list they see one, and an empty or falsy message tells a model nothing.
+ * The table in {@code docs/answers.md} has every case.
  */
 final class AnswerForm {
   private AnswerForm() {}
 
   static JsonNode of(List<JsonNode> items) {
-    boolean files = items.stream().anyMatch(DataUri::isWhole);
-    List<JsonNode> said = files ? items.stream().filter(item -> !isBlank(item)).toList() : items;
-    if (said.size() == 1 && standsAlone(said.get(0))) {
-      return said.get(0);
+    List<JsonNode> said = items.stream().filter(item -> !isBlank(item)).toList();
+    if (said.isEmpty()) {
+      return list(items.subList(0, Math.min(1, items.size())));
     }
-    ArrayNode list = JsonNodeFactory.instance.arrayNode(said.size() + 1);
-    for (JsonNode item : said) {
+    if (said.size() > 1) {
+      return list(said);
+    }
+    JsonNode lone = said.get(0);
+    if (lone instanceof ArrayNode list) {
+      return list(list);
+    }
+    boolean file = DataUri.isFile(lone);
+    JsonNode item = file ? DataUri.recognisable(lone) : lone;
+    return file && !DataUri.isPicture(item) || isFalsy(item) ? list(List.of(item)) : item;
+  }
+
+  private static ArrayNode list(Iterable<JsonNode> items) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode said : items) {
+      JsonNode item = DataUri.recognisable(said);
       if (needsWords(item, list)) {
         list.add(DataUri.words(item));
       }
@@ -32,18 +45,21 @@ final class AnswerForm {
     return list;
   }
 
-  private static boolean standsAlone(JsonNode item) {
-    return !isBlank(item) && (!DataUri.isWhole(item) || DataUri.isPicture(item));
-  }
-
   /** A file after a file would stay text, and one that is no picture would come without a word. */
   private static boolean needsWords(JsonNode item, ArrayNode before) {
     if (!DataUri.isFile(item)) {
       return false;
     }
     return before.isEmpty()
-        ? DataUri.isWhole(item) && !DataUri.isPicture(item)
+        ? !DataUri.isPicture(item)
         : DataUri.isFile(before.get(before.size() - 1));
+  }
+
+  /** Whether it becomes an empty message, because Python takes it for nothing. */
+  static boolean isFalsy(JsonNode item) {
+    return item.isNumber()
+        ? item.decimalValue().signum() == 0
+        : item.isBoolean() && !item.booleanValue();
   }
 
   private static boolean isBlank(JsonNode item) {

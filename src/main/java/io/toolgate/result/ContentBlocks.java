@@ -28,7 +28,8 @@ final class ContentBlocks {
     } else if (!content.isMissingNode()) {
       blocks.add(content);
     }
-    return blocks.stream().allMatch(JsonNode::isNull) ? List.of() : blocks;
+    blocks.removeIf(JsonNode::isNull);
+    return blocks;
   }
 
   /** Whether a block is plain text. */
@@ -36,9 +37,9 @@ final class ContentBlocks {
     return text(block).isPresent();
   }
 
-  /** Whether a block is plain text without a visible character, or null. */
+  /** Whether a block is plain text without a visible character. */
   static boolean isBlank(JsonNode block) {
-    return block.isNull() || text(block).filter(String::isBlank).isPresent();
+    return text(block).filter(String::isBlank).isPresent();
   }
 
   /** The plain text that a block is, not decoded. */
@@ -68,7 +69,7 @@ final class ContentBlocks {
       case "text" -> items.add(block.hasNonNull("text") ? block.get("text") : block);
       case "image", "audio" ->
           items.add(
-              DataUri.of(block.path("mimeType"), block.path("data"))
+              DataUri.of(mimeType(block), block.path("data"))
                   .map(JsonNode.class::cast)
                   .orElse(block));
       case "resource" -> readResource(block, items);
@@ -84,7 +85,7 @@ final class ContentBlocks {
       return;
     }
     JsonNode text = resource.path("text");
-    Optional<TextNode> blob = DataUri.of(resource.path("mimeType"), resource.path("blob"));
+    Optional<TextNode> blob = DataUri.of(mimeType(resource), resource.path("blob"));
     boolean unread =
         resource.hasNonNull("text") && !text.isTextual()
             || resource.hasNonNull("blob") && blob.isEmpty() && !isEmptyText(resource.get("blob"));
@@ -96,6 +97,10 @@ final class ContentBlocks {
       items.add(text);
     }
     blob.ifPresent(items::add);
+  }
+
+  private static JsonNode mimeType(JsonNode owner) {
+    return owner.hasNonNull("mimeType") ? owner.get("mimeType") : owner.path("mime_type");
   }
 
   private static boolean isEmptyText(JsonNode value) {

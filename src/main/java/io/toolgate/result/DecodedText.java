@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /**
  * A text that is JSON becomes that JSON ({@code 42}, an object); other text ({@code 007}) stays a
  * string, and so does JSON that would lose something on the way: an object with a key twice, or a
- * lone number that readers would write otherwise. What is nested more deeply than anybody reads
- * stays one too. Numbers inside JSON keep their digits.
+ * lone number that readers would write otherwise or that has blanks around it. What is nested more
+ * deeply than anybody reads stays one too. Numbers inside JSON keep their digits.
  */
 final class DecodedText {
   /** As in messages of servers. Far below what can be written, with what is put around it. */
@@ -39,7 +39,10 @@ final class DecodedText {
     }
     try {
       JsonNode value = STRICT.readTree(text);
-      return value.isMissingNode() || value.isNull() ? TextNode.valueOf(text) : value;
+      boolean bare = text.length() == text.strip().length();
+      return value.isContainerNode() || value.isValueNode() && !value.isNull() && bare
+          ? value
+          : TextNode.valueOf(text);
     } catch (JsonProcessingException e) {
       return TextNode.valueOf(text);
     }
@@ -56,7 +59,7 @@ final class DecodedText {
     }
     char c = text.charAt(first);
     if (c == '-' || c >= '0' && c <= '9') {
-      return NumberText.survives(text.strip());
+      return NumberText.survives(text);
     }
     return c == '{' || c == '[' || c == '"' || c == 't' || c == 'f';
   }

@@ -1,6 +1,7 @@
 package io.toolgate.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class FailureMessage {
     for (JsonNode block : blocks) {
       Optional<String> text = ContentBlocks.text(block);
       if (text.isPresent()) {
-        parts.add(text.get());
-      } else if (!block.isNull()) {
+        parts.add(words(TextNode.valueOf(text.get())));
+      } else {
         List<JsonNode> items = new ArrayList<>();
         ContentBlocks.read(block, items);
         items.forEach(item -> parts.add(words(item)));
@@ -42,7 +43,7 @@ final class FailureMessage {
   }
 
   private static String words(JsonNode item) {
-    if (DataUri.isWhole(item)) {
+    if (DataUri.isFile(item)) {
       return DataUri.words(item);
     }
     return item.isTextual() ? item.textValue() : item.toString();

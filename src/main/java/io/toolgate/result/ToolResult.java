@@ -2,9 +2,11 @@ package io.toolgate.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.toolgate.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -23,6 +25,8 @@ public final class ToolResult {
   private static final Set<String> OF_THE_PROTOCOL =
       Set.of("content", "structuredContent", "isError", "_meta", "resultType");
 
+  private static final Set<String> TRUE = Set.of("true", "yes", "1");
+
   private ToolResult() {}
 
   /**
@@ -39,7 +43,7 @@ public final class ToolResult {
     if (structured == null && blocks.isEmpty()) {
       structured = elsewhere(result);
     }
-    if (result.path("isError").asBoolean(false)) {
+    if (isTrue(result.path("isError"))) {
       throw Problem.TOOL_FAILED.because(FailureMessage.of(blocks, structured));
     }
     List<JsonNode> items = new ArrayList<>(blocks.size() + 1);
@@ -48,11 +52,21 @@ public final class ToolResult {
     }
     for (JsonNode block : blocks) {
       // Beside structured content a text says the same once more, for older clients.
-      if (structured == null || !ContentBlocks.isText(block) && !block.isNull()) {
+      if (structured == null || !ContentBlocks.isText(block)) {
         ContentBlocks.read(block, items);
       }
     }
+    if (structured == null && blocks.size() == 1 && AnswerForm.isFalsy(items.get(0))) {
+      ContentBlocks.text(blocks.get(0)).ifPresent(text -> items.set(0, TextNode.valueOf(text)));
+    }
     return WellFormed.json(AnswerForm.of(items));
+  }
+
+  /** As servers write it that make texts or numbers of truth values. */
+  private static boolean isTrue(JsonNode value) {
+    return value.isTextual()
+        ? TRUE.contains(value.textValue().strip().toLowerCase(Locale.ROOT))
+        : value.isNumber() ? !AnswerForm.isFalsy(value) : value.asBoolean(false);
   }
 
   /** Null when there is none, or when the content says all of it. */

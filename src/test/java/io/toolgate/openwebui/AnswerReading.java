@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Reads the answer of a call whose status is below 400, as one generation does. */
@@ -87,13 +86,17 @@ final class AnswerReading {
     return files.isEmpty() ? json : new ToolResult.Files(List.copyOf(files), json.message());
   }
 
+  /** Python's {@code str(value or "")}. */
   private static String text(JsonNode value) {
-    if (value.isNull()) {
+    boolean falsy =
+        value.isNull()
+            || value.isBoolean() && !value.booleanValue()
+            || value.isNumber() && value.doubleValue() == 0;
+    if (falsy) {
       return "";
     }
     if (value.isBoolean()) {
-      String word = value.asText();
-      return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+      return "True";
     }
     return value.isContainerNode() ? value.toPrettyString() : value.asText();
   }

@@ -80,6 +80,15 @@ class AnswerTest {
 
   @ParameterizedTest
   @MethodSource("clients")
+  void whatPythonTakesForNothingIsAnEmptyMessage(OpenWebUi client) throws IOException {
+    for (String body : List.of("0", "0.0", "-0.0", "false", "\"\"")) {
+      assertEquals("", json(client, body).message());
+    }
+    assertEquals("True", json(client, "true").message());
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
   void anEmptyBodyIsAnEmptyMessage(OpenWebUi client) throws IOException {
     assertEquals("", result(client, Response.of(204, Map.of(), "")).message());
   }

@@ -30,7 +30,9 @@ class AnswerFormTest {
     "p e, p",
     "e a, [w a]",
     "e p e, p",
-    "e t, [e t]",
+    "e t, t",
+    "t e t, [t t]",
+    "e e, [e]",
     "p e p, [p w p]",
     // texts beside files
     "t p, [t p]",

@@ -19,7 +19,6 @@ class DecodedTextTest {
         "0",
         "42",
         "-7",
-        " 42\n",
         "999999999999999",
         "9007199254740991",
         "9007199254740992",
@@ -43,6 +42,8 @@ class DecodedTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        " 42\n",
+        "5 ",
         "-0",
         "-0.0",
         "0.0",
@@ -86,7 +87,8 @@ class DecodedTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":1} {\"b\":2}", "[1,]", "null"})
+  @ValueSource(
+      strings = {"{\"a\":1,\"a\":2}", "{\"a\":1} {\"b\":2}", "[1,]", "null", " true", "\"a\" "})
   void jsonThatWouldLoseSomethingStaysText(String text) {
     assertEquals(text, DecodedText.of(text).textValue());
   }

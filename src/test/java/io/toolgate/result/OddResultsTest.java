@@ -36,7 +36,8 @@ class OddResultsTest {
         "{'content':[null,null]} | []",
         "{'content':[null],'structuredContent':{'a':1}} | {'a':1}",
         "{'content':[7,null],'structuredContent':{'a':1}} | [{'a':1},7]",
-        "{'content':[null,{'type':'image','mimeType':'image/png','data':'AAAA'}]} | 'data:image/png;base64,AAAA'",
+        "{'content':[null,{'type':'image','mimeType':'image/png','data':'AAAA'}]} |"
+            + " 'data:image/png;base64,AAAA'",
         "{'_meta':{'a':1},'isError':false,'resultType':'complete'} | []",
         "{'structuredContent':{'result':5}} | {'result':5}",
         "{'structuredContent':{'content':null}} | {'content':null}",
@@ -54,9 +55,9 @@ class OddResultsTest {
         "{'content':{'type':'text','text':'42'}} | 42",
         "{'content':{'a':1}} | {'a':1}",
         "{'content':5} | 5",
-        "{'content':false} | false",
+        "{'content':false} | [false]",
         // items that are no blocks
-        "{'content':['a',5,null,{'a':1},true]} | ['a',5,null,{'a':1},true]",
+        "{'content':['a',5,null,{'a':1},true]} | ['a',5,{'a':1},true]",
         "{'content':[{'text':'a'}]} | {'text':'a'}",
         "{'content':[{'type':null,'text':'a'}]} | {'type':null,'text':'a'}",
         "{'content':[{'type':7}]} | {'type':7}",
@@ -65,35 +66,68 @@ class OddResultsTest {
         "{'content':[{'type':'text','text':5}]} | 5",
         "{'content':[{'type':'text','text':{'a':1}}]} | {'a':1}",
         "{'content':[{'type':'text','text':['a']}]} | ['a']",
-        "{'content':[{'type':'text','text':false}]} | false",
+        "{'content':[{'type':'text','text':false}]} | [false]",
         "{'content':[{'type':'text','value':'a'}]} | {'type':'text','value':'a'}",
         "{'content':[{'type':'text'}]} | ['']",
         "{'content':[{'type':'text','text':null,'_meta':{}}]} | ['']",
         "{'content':[{'type':'text','text':''}]} | ['']",
         "{'content':[{'type':'text','text':' \\n '}]} | [' \\n ']",
-        "{'content':[{'type':'text','text':''},{'type':'text','text':'a'}]} | ['','a']",
+        "{'content':[{'type':'text','text':''},{'type':'text','text':'a'}]} | 'a'",
         "{'content':[{'type':'text','text':'a','annotations':{'priority':1},'_meta':{}}]} | 'a'",
+        // what Python takes for nothing
+        "{'content':[{'type':'text','text':'0'}]} | '0'",
+        "{'content':[{'type':'text','text':'false'}]} | 'false'",
+        "{'content':[{'type':'text','text':'0.0'}]} | '0.0'",
+        "{'content':[{'type':'text','text':'0'},{'type':'text','text':'1'}]} | [0,1]",
+        "{'structuredContent':0.0} | [0.0]",
+        "{'content':0} | [0]",
+        "{'toolResult':false} | [false]",
+        "{'content':[null,'x']} | 'x'",
+        // texts that begin like a file
+        "{'content':[{'type':'text','text':'data: 5'},{'type':'text','text':'b'}]} | [' data:"
+            + " 5','b']",
+        "{'content':['data: 5','b']} | [' data: 5','b']",
+        "{'content':['b',{'type':'resource','resource':{'text':'data:1,2'}}]} | ['b',' data:1,2']",
+        "{'structuredContent':['data:,a']} | [' data:,a']",
+        "{'content':[{'type':'text','text':'data: 5'}]} | 'data: 5'",
+        "{'content':['Data: 5','b']} | ['Data: 5','b']",
+        // lists of files
+        "{'structuredContent':['data:a/b;base64,AAAA']} | ['The tool gave a file: a/b, 3"
+            + " bytes.','data:a/b;base64,AAAA']",
+        "{'content':[{'type':'text','text':'[\"data:image/png;base64,AAAA\",\"data:image/png;base64,AAAA\"]'}]}"
+            + " | ['data:image/png;base64,AAAA','The tool gave a picture: image/png, 3"
+            + " bytes.','data:image/png;base64,AAAA']",
+        "{'structuredContent':['',null,'data:a/b,x']} | ['',null,'data:a/b,x']",
         // pictures
-        "{'content':[{'type':'image','url':'https://e.org/a.png'}]} | {'type':'image','url':'https://e.org/a.png'}",
+        "{'content':'DATA:IMAGE/PNG;base64,AAAA'} | 'data:image/png;base64,AAAA'",
+        "{'content':[{'type':'image','mime_type':'image/png','data':'AAAA'}]} |"
+            + " 'data:image/png;base64,AAAA'",
+        "{'content':[{'type':'image','url':'https://e.org/a.png'}]} |"
+            + " {'type':'image','url':'https://e.org/a.png'}",
         "{'content':[{'type':'image','data':''}]} | {'type':'image','data':''}",
         "{'content':[{'type':'image','data':{'a':1}}]} | {'type':'image','data':{'a':1}}",
-        "{'content':[{'type':'image','data':'not base64!'}]} | {'type':'image','data':'not base64!'}",
+        "{'content':[{'type':'image','data':'not base64!'}]} | {'type':'image','data':'not"
+            + " base64!'}",
         // resources
         "{'content':[{'type':'resource'}]} | {'type':'resource'}",
-        "{'content':[{'type':'resource','resource':null,'uri':'x:1'}]} | {'type':'resource','resource':null,'uri':'x:1'}",
+        "{'content':[{'type':'resource','resource':null,'uri':'x:1'}]} |"
+            + " {'type':'resource','resource':null,'uri':'x:1'}",
         "{'content':[{'type':'resource','resource':'file:///a'}]} | 'file:///a'",
         "{'content':[{'type':'resource','resource':{'uri':'x:1'}}]} | {'uri':'x:1'}",
-        "{'content':[{'type':'resource','resource':{'uri':'x:1','text':{'a':1}}}]} | {'uri':'x:1','text':{'a':1}}",
-        "{'content':[{'type':'resource','resource':{'text':'a','blob':7}}]} | {'text':'a','blob':7}",
+        "{'content':[{'type':'resource','resource':{'uri':'x:1','text':{'a':1}}}]} |"
+            + " {'uri':'x:1','text':{'a':1}}",
+        "{'content':[{'type':'resource','resource':{'text':'a','blob':7}}]} |"
+            + " {'text':'a','blob':7}",
         "{'content':[{'type':'resource','resource':{'text':'a','blob':null}}]} | 'a'",
         "{'content':[{'type':'resource','resource':{'text':'a','blob':''}}]} | 'a'",
-        "{'content':[{'type':'resource','resource':{'text':'a','blob':'AAAA','mimeType':'image/png'}}]} | ['a','data:image/png;base64,AAAA']",
+        "{'content':[{'type':'resource','resource':{'text':'a','blob':'AAAA','mimeType':'image/png'}}]}"
+            + " | ['a','data:image/png;base64,AAAA']",
         "{'content':[{'type':'resource_link'}]} | {'type':'resource_link'}",
         // structured content that is no object, or says less than the content
         "{'structuredContent':[1,2]} | [1,2]",
         "{'structuredContent':5,'content':[{'type':'text','text':'five'}]} | 5",
-        "{'structuredContent':0,'content':[{'type':'text','text':'none'}]} | 0",
-        "{'structuredContent':false,'content':[]} | false",
+        "{'structuredContent':0,'content':[{'type':'text','text':'none'}]} | [0]",
+        "{'structuredContent':false,'content':[]} | [false]",
         "{'structuredContent':'x'} | 'x'",
         "{'structuredContent':''} | ['']",
         "{'structuredContent':{}} | {}",
@@ -102,11 +136,16 @@ class OddResultsTest {
         "{'structuredContent':[],'content':[{'type':'text','text':'a'}]} | 'a'",
         "{'structuredContent':'','content':[{'type':'text','text':'a'}]} | 'a'",
         "{'structuredContent':{},'content':[{'type':'text','text':''}]} | {}",
-        "{'structuredContent':[{'type':'text','text':'a'}],'content':[{'type':'text','text':'a'}]} | 'a'",
-        "{'structuredContent':{'a':1},'content':[{'type':'text','text':'said otherwise'},{'type':'hologram'}]} | [{'a':1},{'type':'hologram'}]",
+        "{'structuredContent':[{'type':'text','text':'a'}],'content':[{'type':'text','text':'a'}]}"
+            + " | 'a'",
+        "{'structuredContent':{'a':1},'content':[{'type':'text','text':'said"
+            + " otherwise'},{'type':'hologram'}]} | [{'a':1},{'type':'hologram'}]",
         // no error
         "{'isError':false,'content':[{'type':'text','text':'a'}]} | 'a'",
         "{'isError':'false','content':[{'type':'text','text':'a'}]} | 'a'",
+        "{'isError':0.0,'content':'a'} | 'a'",
+        "{'isError':'0','content':'a'} | 'a'",
+        "{'isError':'False','content':'a'} | 'a'",
         "{'isError':0,'content':[{'type':'text','text':'a'}]} | 'a'",
         "{'isError':null,'content':[{'type':'text','text':'a'}]} | 'a'",
       })
@@ -129,6 +168,11 @@ class OddResultsTest {
         "image/png | ` http://e.org/a.png\\n` | http://e.org/a.png",
         "image/png | s3://bucket/a.png | s3://bucket/a.png",
         "image/png | blob:https://e.org/1 | blob:https://e.org/1",
+        "image/png | DATA:IMAGE/GIF;base64,AAAA | data:image/gif;base64,AAAA",
+        "image/png | data:;base64,AAAA | data:image/png;base64,AAAA",
+        "image/png | data:application/octet-stream;base64,AAAA | data:image/png;base64,AAAA",
+        "application/octet-stream | iVBORw0KGgoA | data:image/png;base64,iVBORw0KGgoA",
+        "`` | UklGRhAgMEBXRUJQ | data:image/webp;base64,UklGRhAgMEBXRUJQ",
         // base64 as it should not be
         "image/png | AAAA\\nBBBB\\r\\n | data:image/png;base64,AAAABBBB",
         "image/png | -_-_ | data:image/png;base64,+/+/",
@@ -160,6 +204,13 @@ class OddResultsTest {
         "{'isError':true,'content':[{'type':'text','text':'a'}]} | a",
         "{'isError':'true','content':[{'type':'text','text':'a'}]} | a",
         "{'isError':1,'content':[{'type':'text','text':'a'}]} | a",
+        "{'isError':'True','content':'a'} | a",
+        "{'isError':'1','content':'a'} | a",
+        "{'isError':1.0,'content':'a'} | a",
+        "{'isError':0.5,'content':'a'} | a",
+        "{'isError':' yes','content':'a'} | a",
+        "{'isError':true,'content':[{'type':'text','text':'data:a/b;base64,AAAA'}]} "
+            + "| The tool gave a file: a/b, 3 bytes.",
         "{'isError':true,'content':'a'} | a",
         "{'isError':true,'content':['a',{'type':'text','text':'b'}]} | a\\nb",
         "{'isError':true,'content':[{'type':'text','text':' '}]} "
