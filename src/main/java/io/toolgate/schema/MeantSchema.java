@@ -29,7 +29,7 @@ public record MeantSchema(JsonNode json, List<String> left) {
     try {
       ObjectNode copy = original.deepCopy();
       SchemaReading reading = new SchemaReading();
-      reading.schema(copy, "", OwnValues.NONE, 0);
+      reading.whole(copy);
       return new MeantSchema(reading.hasChanged() ? copy : original, reading.left());
     } catch (StackOverflowError tooDeep) {
       return new MeantSchema(original, List.of());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One walk over a copy of a schema, out of which it takes what does not count.
@@ -17,7 +18,24 @@ final class SchemaReading {
   /** Deeper than any schema that a reader here takes. */
   private static final int MAX_DEPTH = 250;
 
+  /** Left out, they change nothing of what a schema accepts. */
+  private static final Set<String> SAY_NOTHING =
+      Set.of(
+          ("$schema $id id $anchor $dynamicAnchor $recursiveAnchor $comment $vocabulary title"
+                  + " description examples format contentEncoding contentMediaType contentSchema"
+                  + " nullable deprecated readOnly writeOnly $defs definitions")
+              .split(" "));
+
+  /** Without the first, the second would refuse what the first is there to allow. */
+  private static final Map<String, String> RELIED_ON =
+      Map.of(
+          "properties", "additionalProperties",
+          "patternProperties", "additionalProperties",
+          "prefixItems", "items",
+          "minContains", "contains");
+
   private final List<String> left = new ArrayList<>();
+  private final Loosening loosening = new Loosening(this::leave);
   private boolean changed;
 
   /** Whether the copy differs from the original, also where only a type is named otherwise. */
@@ -30,7 +48,12 @@ final class SchemaReading {
     return List.copyOf(left);
   }
 
-  void schema(JsonNode node, String place, OwnValues around, int depth) {
+  void whole(ObjectNode schema) {
+    schema(schema, "", OwnValues.NONE, 0);
+    loosening.spread(schema);
+  }
+
+  private void schema(JsonNode node, String place, OwnValues around, int depth) {
     if (!(node instanceof ObjectNode schema) || depth > MAX_DEPTH) {
       return;
     }
@@ -38,10 +61,15 @@ final class SchemaReading {
     meantType(schema, place);
     OwnValues own = around.with(schema);
     if (schema.has("pattern")) {
-      own.doubts(schema.get("pattern").textValue())
+      String pattern = schema.get("pattern").textValue();
+      if (!EcmaPattern.of(pattern).isUsable()) {
+        loosening.add(schema);
+      }
+      own.doubts(pattern)
           .ifPresent(
               why -> {
                 schema.remove("pattern");
+                loosening.add(schema);
                 leave(place + "/pattern (" + why + ")");
               });
     }
@@ -57,16 +85,25 @@ final class SchemaReading {
   }
 
   private void keepForms(ObjectNode schema, String place) {
-    schema
-        .properties()
-        .removeIf(
-            keyword -> {
-              boolean fits = KeywordForms.fits(keyword.getKey(), keyword.getValue());
-              if (!fits) {
-                leave(place + "/" + escaped(keyword.getKey()));
-              }
-              return !fits;
-            });
+    for (Map.Entry<String, JsonNode> keyword : List.copyOf(schema.properties())) {
+      String name = keyword.getKey();
+      if (!KeywordForms.fits(name, keyword.getValue())) {
+        schema.remove(name);
+        leave(place + "/" + escaped(name));
+        loosen(schema, name);
+      }
+    }
+  }
+
+  private void loosen(ObjectNode schema, String without) {
+    if (RELIED_ON.containsKey(without)) {
+      schema.remove(RELIED_ON.get(without));
+    }
+    if (SchemaKeywords.holdsSchemas(without) || without.equals("$ref")) {
+      loosening.addForgetful(schema);
+    } else if (!SAY_NOTHING.contains(without)) {
+      loosening.add(schema);
+    }
   }
 
   /**
@@ -87,6 +124,7 @@ final class SchemaReading {
     }
     if (schema.has("enum") && !fitsAny(schema.get("enum"), meant)) {
       schema.remove("type");
+      loosening.add(schema);
       leave(place + "/type (is the type of none of the values)");
     }
   }
@@ -117,11 +155,12 @@ final class SchemaReading {
   private void parts(
       ObjectNode schema, String keyword, JsonNode value, String place, OwnValues own, int depth) {
     if (keyword.equals("required")) {
-      keepTexts(value, place);
+      keepTexts(schema, value, place);
     } else if (keyword.equals("dependentRequired")) {
-      names(value, place);
+      names(schema, value, place);
     } else if (SchemaKeywords.MAPS.contains(keyword)) {
-      schemas(keyword, value, place, keyword.equals("properties") ? own : OwnValues.NONE, depth);
+      OwnValues inside = keyword.equals("properties") ? own : OwnValues.NONE;
+      schemas(schema, keyword, value, place, inside, depth);
     } else if (SchemaKeywords.LISTS.contains(keyword)
         || value.isArray() && keyword.equals("items")) {
       list(schema, keyword, (ArrayNode) value, place, own, depth);
@@ -131,29 +170,33 @@ final class SchemaReading {
   }
 
   /** A member that is no schema says nothing of its name but that it is there. */
-  private void schemas(String keyword, JsonNode map, String place, OwnValues own, int depth) {
+  private void schemas(
+      ObjectNode owner, String keyword, JsonNode map, String place, OwnValues own, int depth) {
     for (Map.Entry<String, JsonNode> member : map.properties()) {
       String inner = place + "/" + escaped(member.getKey());
       if (keyword.equals("dependencies") && member.getValue().isArray()) {
-        keepTexts(member.getValue(), inner);
+        keepTexts(owner, member.getValue(), inner);
       } else if (KeywordForms.isSchema(member.getValue())) {
         schema(member.getValue(), inner, own.of(member.getKey()), depth + 1);
       } else {
-        member.setValue(((ObjectNode) map).objectNode());
+        ObjectNode free = owner.objectNode();
+        member.setValue(free);
+        loosening.add(free);
         leave(inner);
       }
     }
   }
 
-  private void names(JsonNode map, String place) {
+  private void names(ObjectNode owner, JsonNode map, String place) {
     map.properties()
         .removeIf(
             member -> {
               String inner = place + "/" + escaped(member.getKey());
               if (member.getValue().isArray()) {
-                keepTexts(member.getValue(), inner);
+                keepTexts(owner, member.getValue(), inner);
                 return false;
               }
+              loosening.add(owner);
               leave(inner);
               return true;
             });
@@ -172,6 +215,7 @@ final class SchemaReading {
         kept.add(list.get(i));
       } else {
         leave(place + "/" + i);
+        loosening.addForgetful(owner);
         if (!keyword.equals("allOf")) {
           kept.add(list.objectNode());
         }
@@ -184,11 +228,12 @@ final class SchemaReading {
     }
   }
 
-  private void keepTexts(JsonNode names, String place) {
+  private void keepTexts(ObjectNode owner, JsonNode names, String place) {
     int at = 0;
     for (Iterator<JsonNode> all = names.elements(); all.hasNext(); at++) {
       if (!all.next().isTextual()) {
         all.remove();
+        loosening.add(owner);
         leave(place + "/" + at);
       }
     }
@@ -199,7 +244,7 @@ final class SchemaReading {
     left.add(place);
   }
 
-  private static String escaped(String name) {
+  static String escaped(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 }

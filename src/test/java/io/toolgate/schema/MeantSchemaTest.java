@@ -85,9 +85,9 @@ class MeantSchemaTest {
         "{'dependencies':{'a':['b'],'c':{'minProperties':1},'d':7}} | {'dependencies':{'a':['b'],'c':{'minProperties':1},'d':{}}} | /dependencies/d",
         // places
         "{'properties':{'a~/b':{'items':{'enum':null}}}} | {'properties':{'a~/b':{'items':{}}}} | /properties/a~0~1b/items/enum",
-        "{'anyOf':[{'not':{'type':7}}]} | {'anyOf':[{'not':{}}]} | /anyOf/0/not/type",
+        "{'anyOf':[{'not':{'type':7}}]} | {'anyOf':[{}]} | /anyOf/0/not/type, /anyOf/0/not (something below it does not count)",
         "{'patternProperties':{'^x':{'minimum':'1'}}} | {'patternProperties':{'^x':{}}} | /patternProperties/^x/minimum",
-        "{'if':{'minimum':null},'then':{'maximum':{}}} | {'if':{},'then':{}} | /if/minimum, /then/maximum",
+        "{'if':{'minimum':null},'then':{'maximum':{}}} | {} | /if/minimum, /then/maximum, /if (something below it does not count)",
         // a type that none of the values has
         "{'type':'integer','enum':['1','2']} | {'enum':['1','2']} | /type (is the type of none of the values)",
         "{'type':['integer','null'],'enum':['1']} | {'enum':['1']} | /type (is the type of none of the values)",
