@@ -55,8 +55,8 @@ final class Arguments {
     if (wrapped == null || known.contains(WRAPPER) || parameters.names().replaces(WRAPPER)) {
       return body;
     }
-    if (parameters.areText() && (wrapped.isTextual() || wrapped.isNull())) {
-      return read(wrapped.isNull() ? "" : wrapped.textValue());
+    if (parameters.areText() && !wrapped.isObject()) {
+      return withOthers(read(text(wrapped)), body);
     }
     if (!(wrapped instanceof ObjectNode object)) {
       return body;
@@ -68,6 +68,31 @@ final class Arguments {
       }
     }
     return object;
+  }
+
+  private static String text(JsonNode wrapped) {
+    if (wrapped.isNull()) {
+      return "";
+    }
+    return wrapped.isTextual() ? wrapped.textValue() : wrapped.toString();
+  }
+
+  /** Every key can be an argument of such a tool, so those beside the text are too. */
+  private static ObjectNode withOthers(ObjectNode arguments, ObjectNode body) {
+    List<Mistake> twice = new ArrayList<>(0);
+    body.properties()
+        .forEach(
+            other -> {
+              if (!other.getKey().equals(WRAPPER)
+                  && arguments.putIfAbsent(other.getKey(), other.getValue()) != null) {
+                String place = "/" + other.getKey().replace("~", "~0").replace("/", "~1");
+                twice.add(new Mistake(place, "is given in \"arguments\" too; give it once"));
+              }
+            });
+    if (!twice.isEmpty()) {
+      throw Refusal.of(twice);
+    }
+    return arguments;
   }
 
   private static ObjectNode read(String text) {

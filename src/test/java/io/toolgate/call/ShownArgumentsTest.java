@@ -60,7 +60,20 @@ class ShownArgumentsTest {
         }) {
       assertEquals("{}", sent(schema, nothing), nothing);
     }
-    assertEquals("{'arguments':[1]}", sent(schema, "{'arguments':[1]}"));
+    for (String noObject : new String[] {"[1,2]", "5", "true", "1.50", "[]"}) {
+      assertEquals(
+          sent(schema, "{'arguments':'" + noObject + "'}"),
+          sent(schema, "{'arguments':" + noObject + "}"));
+    }
+    assertEquals(
+        "/arguments must be a JSON object, as text or as it is, but its text must be a JSON object"
+            + " with the arguments of the tool, but is an array.",
+        sent(schema, "{'arguments':[1,2]}"));
+    assertEquals("{'a':1,'b':2}", sent(schema, "{'arguments':'{\\u0022a\\u0022:1}','b':2}"));
+    assertEquals("{'b':2}", sent(schema, "{'arguments':null,'b':2}"));
+    assertEquals(
+        "/b~1 is given in \"arguments\" too; give it once",
+        sent(schema, "{'arguments':'{\\u0022b/\\u0022:1}','b/':2}"));
   }
 
   private static String escaped(String text) {
