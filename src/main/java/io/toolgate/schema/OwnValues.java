@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The values that a schema itself gives for one place: {@code enum}, {@code const}, {@code
@@ -16,9 +15,6 @@ import java.util.regex.Pattern;
  */
 record OwnValues(List<JsonNode> values) {
   static final OwnValues NONE = new OwnValues(List.of());
-
-  /** A backslash and a letter, where a class of characters was meant. */
-  private static final Pattern ESCAPED_TWICE = Pattern.compile("(?<!\\\\)\\\\\\\\[dDwWsSbB]");
 
   /** With those of the schema at this place. */
   OwnValues with(ObjectNode schema) {
@@ -57,10 +53,7 @@ record OwnValues(List<JsonNode> values) {
           ? Optional.empty()
           : Optional.of("fits none of its own values");
     }
-    boolean escapedTwice =
-        ESCAPED_TWICE.matcher(pattern).find()
-            && EcmaPattern.of(pattern.replace("\\\\", "\\")).isUsable();
-    return escapedTwice ? Optional.of("is escaped twice") : Optional.empty();
+    return ForeignPattern.reason(pattern);
   }
 
   /** True also when that cannot be found out in bounded time. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -159,6 +160,9 @@ final class SchemaReading {
     } else if (keyword.equals("dependentRequired")) {
       names(schema, value, place);
     } else if (SchemaKeywords.MAPS.contains(keyword)) {
+      if (keyword.equals("patternProperties")) {
+        keepPatterns(schema, value, place);
+      }
       OwnValues inside = keyword.equals("properties") ? own : OwnValues.NONE;
       schemas(schema, keyword, value, place, inside, depth);
     } else if (SchemaKeywords.LISTS.contains(keyword)
@@ -166,6 +170,22 @@ final class SchemaReading {
       list(schema, keyword, (ArrayNode) value, place, own, depth);
     } else if (SchemaKeywords.SINGLE.contains(keyword)) {
       schema(value, place, keyword.equals("items") ? own.ofItems() : OwnValues.NONE, depth + 1);
+    }
+  }
+
+  /** Names of which nobody knows which they are; the keys that they allow must not be refused. */
+  private void keepPatterns(ObjectNode owner, JsonNode map, String place) {
+    for (Map.Entry<String, JsonNode> entry : List.copyOf(map.properties())) {
+      String name = entry.getKey();
+      Optional<String> why =
+          EcmaPattern.of(name).isUsable()
+              ? ForeignPattern.reason(name)
+              : Optional.of("cannot be applied");
+      if (why.isPresent()) {
+        ((ObjectNode) map).remove(name);
+        leave(place + "/" + escaped(name) + " (" + why.get() + ")");
+        loosen(owner, "patternProperties");
+      }
     }
   }
 

@@ -60,6 +60,56 @@ class LoosenedSchemaTest {
 
   @ParameterizedTest
   @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '`',
+      value = {
+        "/^[0-9]+$/ 12",
+        "/^[a-z]+$/i Ab",
+        "/[a-z]+/ ab",
+        "#^a$# a",
+        "~^a+$~iu A",
+        "^[^@]+@[^@]+\\\\\\\\.[a-z]+$ a@b.de",
+        "^\\\\\\\\+?[0-9]+$ +49",
+        "^\\\\\\\\/api\\\\\\\\/ /api/",
+        "^\\\\\\\\p{L}+$ a",
+        "^\\\\\\\\u0041$ A",
+        "^\\\\\\\\$[0-9]+$ $1",
+        "^[\\\\\\\\w.]+$ a.b",
+        "^[[:alnum:]_-]+$ a-b",
+        "^[[:^space:]]$ a",
+        "^a{,5}$ aa",
+        "^\\\\Qa.b\\\\E$ a.b",
+      })
+  void aPatternOfAnotherEngineDoesNotJudge(String pattern, String value) {
+    passes(check("S{'type':'string','pattern':'" + pattern + "'}"), "{'v':'" + value + "'}");
+    ArgumentCheck names =
+        check(
+            "{'patternProperties':{'"
+                + pattern
+                + "':{'type':'integer'}},'additionalProperties':false}");
+    passes(names, "{'" + value + "':1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '`',
+      value = {
+        "^[^\\\\\\\\/]+$ a/b",
+        "^[A-Z]:\\\\\\\\ x",
+        "^\\\\d+\\\\\\\\.x$ 1.x",
+        "^/api/v1 x",
+        "^a{2,5}$ a",
+        "^[:a]+$ b",
+        "^#[0-9a-f]{6}$ x",
+      })
+  void aPatternThatIsNoneJudges(String pattern, String value) {
+    ArgumentCheck check = check("S{'type':'string','pattern':'" + pattern + "'}");
+    assertFalse(mistakes(check, "{'v':'" + value + "'}").isEmpty(), pattern);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
