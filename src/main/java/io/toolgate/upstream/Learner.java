@@ -5,6 +5,7 @@ import io.toolgate.tenant.ServerDefinition;
 import io.toolgate.tenant.Told;
 import io.toolgate.upstream.UpstreamState.OnDemand;
 import io.toolgate.upstream.UpstreamState.Starting;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,15 @@ final class Learner implements SessionListener {
   @Override
   public void opened(Live live) {
     instructions = live.handshake().instructions();
-    tools.first(live.session(), live.handshake().tools());
+    List<McpTool> told = live.handshake().tools();
+    tools.first(live.session(), told);
+    ServerDefinition definition = shared.definition();
+    if (!told.isEmpty()) {
+      definition
+          .toolFilter()
+          .strangers(told.stream().map(McpTool::name).toList())
+          .forEach(surroundings.children().log(definition.name())::once);
+    }
   }
 
   @Override

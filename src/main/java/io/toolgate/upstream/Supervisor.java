@@ -278,11 +278,15 @@ final class Supervisor implements Attempt.Owner {
       said = "";
       waiting = waiters.take();
     }
-    LOG.infof(
-        "%-24s ready, %d tools, %.1f s",
-        label, live.handshake().tools().size(), took.toMillis() / 1000.0);
+    LOG.infof("%-24s ready, %d tools, %.1f s", label, served(live), took.toMillis() / 1000.0);
     live.session().closed().thenAccept(reason -> ended(live.session(), reason, from));
     waiting.complete(live.session());
+  }
+
+  private long served(Live live) {
+    return live.handshake().tools().stream()
+        .filter(tool -> definition.toolFilter().serves(tool.name()))
+        .count();
   }
 
   /** Under the lock. */
