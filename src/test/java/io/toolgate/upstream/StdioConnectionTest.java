@@ -62,7 +62,7 @@ class StdioConnectionTest {
 
     assertEquals(Peer.json("{\"method\":\"1\"}"), heard.next());
     assertEquals(Peer.json("{\"method\":\"2\"}"), heard.next());
-    assertEquals(Peer.json("[{\"method\":\"3\"}]"), heard.next());
+    assertEquals(Peer.json("{\"method\":\"3\"}"), heard.next());
   }
 
   @Test

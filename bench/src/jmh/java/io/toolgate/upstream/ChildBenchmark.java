@@ -86,7 +86,10 @@ public class ChildBenchmark {
     Heard heard = new Heard();
     Transport.Stdio shell =
         new Transport.Stdio(
-            "sh", List.of("-c", "echo '{\"method\":\"m\"}'; kill -9 $$"), Map.of(), Optional.empty());
+            "sh",
+            List.of("-c", "echo '{\"method\":\"m\"}'; kill -9 $$"),
+            Map.of(),
+            Optional.empty());
     StdioConnection child =
         StdioConnection.open("s", shell, new StderrTail(Set.of()), heard, children);
     heard.first.join();
