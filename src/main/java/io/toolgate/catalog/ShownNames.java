@@ -7,22 +7,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.toolgate.problem.Mistake;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The names under which a tool's properties are shown, where model providers refuse their own, and
  * the way back: one refused name costs the whole chat.
  *
  * <p>Invariant: arguments are named back only where the shown schema has the name, so keys that a
- * caller is free to choose stay as they are.
+ * caller is free to choose stay as they are. Where a schema goes on that the shown one cuts,
+ * because it refers to itself, they are named back by the name alone: it stands for one property
+ * only.
  *
  * <p>Threading: immutable.
  */
 public final class ShownNames {
   /** Every property has its own name. */
-  public static final ShownNames NONE = new ShownNames(Map.of(), Place.EMPTY);
+  public static final ShownNames NONE = new ShownNames(Map.of(), Place.EMPTY, false);
 
   /**
    * A place in the arguments.
@@ -49,12 +53,17 @@ public final class ShownNames {
     }
   }
 
+  /** One that takes more is large enough to be cut. */
+  private static final int MOST_LOOKS = 20_000;
+
   private final Map<String, String> shown;
   private final Map<String, String> own;
   private final Place root;
+  private final boolean goesOn;
 
-  private ShownNames(Map<String, String> shown, Place root) {
+  private ShownNames(Map<String, String> shown, Place root, boolean goesOn) {
     this.shown = shown;
+    this.goesOn = goesOn;
     this.own = new HashMap<>();
     shown.forEach((ownName, shownName) -> own.put(shownName, ownName));
     this.root = root;
@@ -63,7 +72,34 @@ public final class ShownNames {
   /** The names to show the properties of a schema under. */
   static ShownNames of(JsonNode schema) {
     Map<String, String> shown = AcceptedNames.of(schema);
-    return shown.isEmpty() ? NONE : new ShownNames(shown, Place.EMPTY);
+    return shown.isEmpty()
+        ? NONE
+        : new ShownNames(shown, Place.EMPTY, refersToItself(schema, schema, Set.of(), new int[1]));
+  }
+
+  /** Whether a reference leads back to where it stands; what no pointer finds is left out. */
+  private static boolean refersToItself(
+      JsonNode node, JsonNode root, Set<String> within, int[] looks) {
+    if (++looks[0] > MOST_LOOKS) {
+      return true;
+    }
+    String reference = node.path("$ref").asText("");
+    if (reference.equals("#") || within.contains(reference)) {
+      return true;
+    }
+    if (reference.startsWith("#/")) {
+      Set<String> further = new HashSet<>(within);
+      further.add(reference);
+      if (refersToItself(root.at(reference.substring(1)), root, further, looks)) {
+        return true;
+      }
+    }
+    for (JsonNode child : node) {
+      if (refersToItself(child, root, within, looks)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** These names, at the places where a shown schema has them. */
@@ -71,7 +107,7 @@ public final class ShownNames {
     if (shown.isEmpty()) {
       return NONE;
     }
-    return new ShownNames(shown, place(shownSchema, own));
+    return new ShownNames(shown, place(shownSchema, own), goesOn);
   }
 
   private static Place place(JsonNode schema, Map<String, String> ownNames) {
@@ -120,12 +156,11 @@ public final class ShownNames {
     return root.isEmpty() ? arguments : object(arguments, root, "", mistakes);
   }
 
-  private static ObjectNode object(
-      ObjectNode given, Place place, String pointer, List<Mistake> mistakes) {
+  private ObjectNode object(ObjectNode given, Place place, String pointer, List<Mistake> mistakes) {
     ObjectNode named = given.objectNode();
     for (Map.Entry<String, JsonNode> member : given.properties()) {
       String name = member.getKey();
-      String own = place.own.getOrDefault(name, name);
+      String own = ownAt(place, name);
       if (!own.equals(name) && given.has(own)) {
         mistakes.add(
             new Mistake(
@@ -139,22 +174,28 @@ public final class ShownNames {
     return named;
   }
 
-  private static JsonNode value(
-      JsonNode given, Place place, String pointer, List<Mistake> mistakes) {
-    if (place == null) {
+  private JsonNode value(JsonNode given, Place place, String pointer, List<Mistake> mistakes) {
+    if (place == null && !goesOn) {
       return given;
     }
+    Place here = place == null ? Place.EMPTY : place;
     if (given instanceof ObjectNode object) {
-      return object(object, place, pointer, mistakes);
+      return object(object, here, pointer, mistakes);
     }
-    if (given instanceof ArrayNode array && place.items != null) {
-      ArrayNode named = given.isEmpty() ? array : array.arrayNode(array.size());
+    if (given instanceof ArrayNode array && !array.isEmpty() && (here.items != null || goesOn)) {
+      ArrayNode named = array.arrayNode(array.size());
       for (int i = 0; i < array.size(); i++) {
-        named.add(value(array.get(i), place.items, pointer + "/" + i, mistakes));
+        named.add(value(array.get(i), here.items, pointer + "/" + i, mistakes));
       }
       return named;
     }
     return given;
+  }
+
+  private String ownAt(Place place, String name) {
+    return place.isEmpty() && goesOn
+        ? own.getOrDefault(name, name)
+        : place.own.getOrDefault(name, name);
   }
 
   private static String shownAt(Place place, String own) {

@@ -32,6 +32,21 @@ class ShownArgumentsTest {
     }
   }
 
+  /** Deeper than any document shows it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 6, 12, 30})
+  void aNameIsNamedBackHoweverDeepASchemaGoesOn(int depth) {
+    String schema =
+        "{'type':'object','properties':{'filter':{'$ref':'#/$defs/f'}},'$defs':{'f':{'type':'object',"
+            + "'properties':{'$and':{'type':'array','items':{'$ref':'#/$defs/f'}},"
+            + "'field':{'type':'string'}},'additionalProperties':false}}}";
+    String shown = "{'and':[".repeat(depth) + "{'field':'x'}" + "]}".repeat(depth);
+
+    assertEquals(
+        "{'filter':" + shown.replace("'and'", "'$and'") + "}",
+        sent(schema, "{'filter':" + shown + "}"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
