@@ -56,10 +56,10 @@ record SharedConnection(
     return connected().tools().stream().map(ModelTool::name).collect(Collectors.toSet());
   }
 
-  /** A call of a tool that takes any arguments, hence as a text, with none of them. */
+  /** A call with the one argument that the tools here take. */
   ToolResult call(User user, String tool) {
-    JsonNode none = Reply.JSON.createObjectNode().put("arguments", "{}");
-    return connected().call(tool, none, headers(user));
+    JsonNode arguments = Reply.JSON.createObjectNode().put("message", "m");
+    return connected().call(tool, arguments, headers(user));
   }
 
   private Connection connected() {

@@ -288,7 +288,6 @@ class AuthenticationIT {
         "/s/docs;x=1",
         "/servers/",
         "/Servers",
-        "/health/",
         "/%zz",
         "/servers%00/health",
       })
