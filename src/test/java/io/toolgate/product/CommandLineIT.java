@@ -228,7 +228,7 @@ class CommandLineIT {
       product.url();
 
       String log = String.join("\n", product.log());
-      assertTrue(log.contains("the demo servers a. To have them, set ENABLE_SERVERS=a"), log);
+      assertTrue(log.contains("the demo servers a. To have them, set ENABLE_SERVERS=c,a"), log);
     }
   }
 
